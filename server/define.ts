@@ -1,0 +1,15 @@
+import { createDefine } from "fresh";
+import type { FlagReader } from "../storage/flag_reader.ts";
+
+/** What every route finds in `ctx.state`, put there by main.ts. */
+export interface State {
+  /** Reads flags for the dashboard's pages. */
+  reader: FlagReader;
+  /** Whether the dashboard asks for a key, and so offers to sign out. */
+  signInRequired: boolean;
+  /** What the page's `<title>` says, set by the page for the app wrapper. */
+  title: string;
+}
+
+/** Typed identity functions for this app's routes, layouts and middleware. */
+export const define = createDefine<State>();

@@ -1,0 +1,191 @@
+import { createHash } from "node:crypto";
+import type {
+  AssignmentRecord,
+  EventRecord,
+  EventType,
+  ExecutionRecord,
+  IngestBatch,
+  JsonObject,
+} from "../../engine/records.ts";
+import { parseTimestamp } from "../../engine/timestamp.ts";
+
+/** How far ahead of the server's clock a record's time is believed, in ms. */
+export const CLOCK_TOLERANCE = 5 * 60 * 1000;
+
+interface Timed {
+  /** The record's own time in epoch microseconds; null when it has none. */
+  readonly time: number | null;
+  /**
+   * When it counts as having happened, in epoch milliseconds: its own time,
+   * or the time of its receipt when it has none or one that lies ahead.
+   */
+  readonly at: number;
+  /** Everything else that was sent, by the name that it was sent under. */
+  readonly more: JsonObject;
+}
+
+/** An assignment as the ledger keeps it. */
+export interface AssignmentEntry extends Timed {
+  readonly kind: "assignment";
+  readonly flag: string;
+  readonly variant: string;
+  readonly user: string;
+  readonly session: string;
+  /** Names the config's body, which is stored once: see keys.ts. */
+  readonly configHash: string;
+}
+
+/** An execution as the ledger keeps it. */
+export interface ExecutionEntry extends Timed {
+  readonly kind: "execution";
+  readonly id: string | null;
+  readonly latency: number | null;
+  readonly input: number | null;
+  readonly output: number | null;
+  readonly cost: number | null;
+  readonly error: string | null;
+  readonly metadata: JsonObject;
+}
+
+/** An event as the ledger keeps it. */
+export interface EventEntry extends Timed {
+  readonly kind: "event";
+  readonly id: string;
+  readonly type: EventType;
+  readonly name: string;
+  readonly payload: JsonObject;
+}
+
+/** A record as the ledger keeps it. */
+export type Entry = AssignmentEntry | ExecutionEntry | EventEntry;
+
+/** A record on its way into the ledger. */
+export interface Incoming {
+  readonly assignmentId: string;
+  readonly entry: Entry;
+  /** The body of an assignment's config, as JSON. */
+  readonly config?: string;
+}
+
+/** The records of a batch as entries: assignments, executions, events. */
+export function incomingOf(
+  batch: IngestBatch,
+  receivedAt: number,
+): Incoming[] {
+  return [
+    ...batch.assignments.map((record) => assignmentOf(record, receivedAt)),
+    ...batch.executions.map((record) => executionOf(record, receivedAt)),
+    ...batch.events.map((record) => eventOf(record, receivedAt)),
+  ];
+}
+
+function assignmentOf(
+  record: AssignmentRecord,
+  receivedAt: number,
+): Incoming {
+  const {
+    assignment_id,
+    flag_name,
+    variant_name,
+    user_id,
+    session_id,
+    config_json,
+    assigned_at,
+    ...more
+  } = record;
+  const config = canonicalJson(config_json);
+  return {
+    assignmentId: assignment_id,
+    config,
+    entry: {
+      kind: "assignment",
+      ...timesOf(assigned_at, receivedAt),
+      flag: flag_name,
+      variant: variant_name,
+      user: user_id,
+      session: session_id,
+      configHash: hashOf(config),
+      more,
+    },
+  };
+}
+
+function executionOf(record: ExecutionRecord, receivedAt: number): Incoming {
+  const {
+    assignment_id,
+    execution_id,
+    latency_ms,
+    input_tokens,
+    output_tokens,
+    cost,
+    error,
+    metadata_json,
+    recorded_at,
+    ...more
+  } = record;
+  return {
+    assignmentId: assignment_id,
+    entry: {
+      kind: "execution",
+      ...timesOf(recorded_at, receivedAt),
+      id: execution_id ?? null,
+      latency: latency_ms,
+      input: input_tokens,
+      output: output_tokens,
+      cost,
+      error,
+      metadata: metadata_json,
+      more,
+    },
+  };
+}
+
+function eventOf(record: EventRecord, receivedAt: number): Incoming {
+  const {
+    assignment_id,
+    event_id,
+    event_type,
+    event_name,
+    payload_json,
+    created_at,
+    ...more
+  } = record;
+  return {
+    assignmentId: assignment_id,
+    entry: {
+      kind: "event",
+      ...timesOf(created_at, receivedAt),
+      id: event_id,
+      type: event_type,
+      name: event_name,
+      payload: payload_json,
+      more,
+    },
+  };
+}
+
+function timesOf(
+  text: string,
+  receivedAt: number,
+): { time: number | null; at: number } {
+  const time = parseTimestamp(text);
+  const at = time === null ? receivedAt : Math.floor(time / 1000);
+  return { time, at: at > receivedAt + CLOCK_TOLERANCE ? receivedAt : at };
+}
+
+/** JSON with the keys of every object in code unit order. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_key, inner: unknown) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(
+          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0),
+        )
+        : inner,
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+}

@@ -1,0 +1,251 @@
+import type { StoryState } from "./count.ts";
+import { laterOutcome } from "./count.ts";
+import type { AssignmentEntry, Entry } from "./entry.ts";
+import { canonicalJson } from "./entry.ts";
+import { decodeEntry, encodeEntry } from "./entry_codec.ts";
+
+/** The most records that one assignment can have. */
+export const MAX_ENTRIES = 10_000;
+/** The most bytes of one entry; the validation's limits keep below it. */
+export const MAX_ENTRY_BYTES = 56 * 1024;
+const PAGE_BYTES = 48 * 1024;
+const ROW_VERSION = 1;
+/** Hints that need no place once they only repeat the assignment. */
+const HINTS = {
+  flag_name: "flag",
+  variant_name: "variant",
+  user_id: "user",
+} as const;
+
+/** What became of a record: kept, known already, or refused. */
+export type Verdict = "accepted" | "duplicate" | {
+  readonly field: string;
+  readonly message: string;
+};
+
+/** A story as it is written: its row, and the pages that were sealed since. */
+export interface EncodedStory {
+  readonly row: Uint8Array<ArrayBuffer>;
+  readonly pages: readonly {
+    readonly page: number;
+    readonly value: Uint8Array<ArrayBuffer>;
+  }[];
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * Everything that is known about one assignment: the assignment itself, its
+ * executions and events in the order of their arrival, and how many of them
+ * the counters contain.
+ *
+ * The row is a JSON array: version, entries counted, pages sealed, entries.
+ * When it would pass 48 KiB its entries are sealed as a page of their own,
+ * which never changes again.
+ */
+export class Story {
+  readonly id: string;
+  /** Pages that stand beside the row. */
+  pages: number;
+  /**
+   * How many entries the counters contain: the assignment first, then the
+   * others in the order of their arrival.
+   */
+  counted: number;
+  assignment: AssignmentEntry | null = null;
+  /** Executions and events in the order of their arrival. */
+  readonly others: Entry[] = [];
+  readonly state: StoryState = { outcome: null, events: new Set() };
+  readonly #known: Set<string> = new Set();
+  /** Encoded entries that are on no sealed page. */
+  #open: string[] = [];
+  #openBytes = 0;
+  #sealed: { page: number; value: Uint8Array<ArrayBuffer> }[] = [];
+
+  private constructor(id: string, counted: number, pages: number) {
+    this.id = id;
+    this.counted = counted;
+    this.pages = pages;
+  }
+
+  /** A story that has no row yet. */
+  static empty(id: string): Story {
+    return new Story(id, 0, 0);
+  }
+
+  /** How many pages stand beside a row. */
+  static pageCount(row: Uint8Array): number {
+    return parseRow(row).pages;
+  }
+
+  /** Reads a row with its pages in order. */
+  static decode(
+    id: string,
+    row: Uint8Array,
+    pages: readonly Uint8Array[] = [],
+  ): Story {
+    const { counted, pages: pageCount, entries } = parseRow(row);
+    if (pageCount !== pages.length) {
+      throw new TypeError(
+        `Assignment ${id} has ${pageCount} pages, got ${pages.length}`,
+      );
+    }
+    const story = new Story(id, counted, pageCount);
+    for (const page of pages) {
+      const list: unknown = JSON.parse(decoder.decode(page));
+      if (!Array.isArray(list)) throw new TypeError(`A page of ${id} is torn`);
+      for (const fields of list) story.#take(decodeEntry(fields));
+    }
+    for (const fields of entries) {
+      story.#take(decodeEntry(fields));
+      story.#keep(JSON.stringify(fields));
+    }
+    story.#recallState();
+    return story;
+  }
+
+  /** Whether the next entry can be counted. */
+  get waiting(): boolean {
+    return this.assignment !== null && this.counted < this.others.length + 1;
+  }
+
+  /** The entry to be counted next, if there is one. */
+  get next(): Entry | null {
+    if (this.assignment === null) return null;
+    if (this.counted === 0) return this.assignment;
+    return this.others[this.counted - 1] ?? null;
+  }
+
+  /** Adds a record, unless it is known or cannot belong here. */
+  add(entry: Entry): Verdict {
+    if (entry.kind === "assignment" && this.assignment !== null) {
+      return sameDecision(this.assignment, entry);
+    }
+    if (entry.kind !== "assignment" && this.#known.has(identity(entry))) {
+      return "duplicate";
+    }
+    const count = this.others.length + (this.assignment === null ? 0 : 1);
+    if (count >= MAX_ENTRIES) {
+      return {
+        field: "assignment_id",
+        message:
+          `must be that of an assignment with fewer than ${MAX_ENTRIES} records, got one with ${count}`,
+      };
+    }
+    const kept = this.#withoutHints(entry);
+    const text = encodeEntry(kept);
+    const bytes = encoder.encode(text).length;
+    if (bytes > MAX_ENTRY_BYTES) {
+      return {
+        field: "",
+        message:
+          `must take at most ${MAX_ENTRY_BYTES} bytes in all, got ${bytes}`,
+      };
+    }
+    this.#take(kept);
+    this.#keep(text, bytes);
+    return "accepted";
+  }
+
+  /** The story as it stands, to be written in one commit. */
+  encode(): EncodedStory {
+    return {
+      row: encoder.encode(
+        `[${ROW_VERSION},${this.counted},${this.pages},[${
+          this.#open.join(",")
+        }]]`,
+      ),
+      pages: this.#sealed,
+    };
+  }
+
+  /** Forgets what was sealed: it has been written. */
+  written(): void {
+    this.#sealed = [];
+  }
+
+  #take(entry: Entry): void {
+    if (entry.kind === "assignment") this.assignment = entry;
+    else {
+      this.others.push(entry);
+      this.#known.add(identity(entry));
+    }
+  }
+
+  #keep(text: string, bytes = encoder.encode(text).length): void {
+    if (this.#openBytes + bytes > PAGE_BYTES && this.#open.length > 0) {
+      const value = encoder.encode(`[${this.#open.join(",")}]`);
+      this.#sealed.push({ page: this.pages++, value });
+      this.#open = [];
+      this.#openBytes = 0;
+    }
+    this.#open.push(text);
+    this.#openBytes += bytes + 1;
+  }
+
+  #recallState(): void {
+    for (const entry of this.others.slice(0, Math.max(0, this.counted - 1))) {
+      if (entry.kind !== "event") continue;
+      if (entry.type === "custom") this.state.events.add(entry.name);
+      else this.state.outcome = laterOutcome(this.state.outcome, entry);
+    }
+  }
+
+  #withoutHints(entry: Entry): Entry {
+    const assignment = this.assignment;
+    if (assignment === null || entry.kind === "assignment") return entry;
+    const kept = Object.entries(entry.more).filter(([name, value]) =>
+      !(isHint(name) && value === assignment[HINTS[name]])
+    );
+    return { ...entry, more: Object.fromEntries(kept) };
+  }
+}
+
+function isHint(name: string): name is keyof typeof HINTS {
+  return Object.hasOwn(HINTS, name);
+}
+
+/** What makes two records of one assignment the same. */
+function identity(entry: Entry): string {
+  if (entry.kind === "event") return `v${entry.id}`;
+  if (entry.kind === "execution" && entry.id !== null) return `x${entry.id}`;
+  // An execution of the Python client has no id: it is all its fields.
+  const more = Object.fromEntries(
+    Object.entries(entry.more).filter(([name]) => !isHint(name)),
+  );
+  return `=${canonicalJson({ ...entry, at: 0, more })}`;
+}
+
+function sameDecision(known: AssignmentEntry, got: AssignmentEntry): Verdict {
+  for (const field of ["flag", "variant", "user"] as const) {
+    if (known[field] !== got[field]) {
+      return {
+        field: "assignment_id",
+        message:
+          `must belong to one decision, got the id of another: its ${field} is ${
+            JSON.stringify(known[field].slice(0, 100))
+          }, not ${JSON.stringify(got[field].slice(0, 100))}`,
+      };
+    }
+  }
+  return "duplicate";
+}
+
+function parseRow(
+  row: Uint8Array,
+): { counted: number; pages: number; entries: unknown[] } {
+  const parsed: unknown = JSON.parse(decoder.decode(row));
+  if (Array.isArray(parsed)) {
+    const [version, counted, pages, entries]: unknown[] = parsed;
+    if (
+      version === ROW_VERSION && typeof counted === "number" &&
+      typeof pages === "number" && Array.isArray(entries)
+    ) return { counted, pages, entries };
+  }
+  throw new TypeError(
+    `A row of the ledger must be of version ${ROW_VERSION}, got ${
+      decoder.decode(row.slice(0, 100))
+    }`,
+  );
+}
