@@ -75,7 +75,7 @@ export interface FlagEvaluation {
   readonly first_seen: string;
   /** ISO 8601 in UTC: the latest record of any kind. */
   readonly last_seen: string;
-  /** By name, in code unit order. */
+  /** By name, in the order of code points. */
   readonly variants: readonly VariantEvaluation[];
 }
 

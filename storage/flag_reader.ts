@@ -17,7 +17,7 @@ export interface TimelineQuery {
 
 /** Reads how flags do, from counters alone: no record is looked at. */
 export interface FlagReader {
-  /** Every flag that has an assignment, by name in code unit order. */
+  /** Every flag that has an assignment, by name in the order of code points. */
   listFlags(): Promise<FlagList>;
   /** The figures of one flag, or null when the flag has no assignment. */
   evaluateFlag(name: string): Promise<FlagEvaluation | null>;

@@ -7,7 +7,7 @@
  * | `a`, assignment id | bytes | the assignment's row: its story, see story.ts |
  * | `a`, assignment id, n | bytes | sealed page n of a story too long for its row |
  * | `w`, assignment id | empty bytes | the row has records that are durable and not counted yet |
- * | `u`, flag, user | bytes | the user's row: assignments per variant |
+ * | `u`, flag, variant, user | bytes | the user has been counted under the variant |
  * | `config`, flag, variant, hash | bytes | body of a config, stored once |
  *
  * Counters, all `Deno.KvU64` and never anything else, since an atomic with a
@@ -74,8 +74,12 @@ export function waitingKey(assignmentId: string): Deno.KvKey {
   return ["w", assignmentId];
 }
 
-export function userKey(flag: string, user: string): Deno.KvKey {
-  return ["u", flag, idPart(user)];
+export function userKey(
+  flag: string,
+  variant: string,
+  user: string,
+): Deno.KvKey {
+  return ["u", flag, variant, idPart(user)];
 }
 
 export function configKey(

@@ -62,6 +62,7 @@ export class Story {
   #open: string[] = [];
   #openBytes = 0;
   #sealed: { page: number; value: Uint8Array<ArrayBuffer> }[] = [];
+  #sealedBytes = 0;
 
   private constructor(id: string, counted: number, pages: number) {
     this.id = id;
@@ -103,6 +104,16 @@ export class Story {
     }
     story.#recallState();
     return story;
+  }
+
+  /** Pages that were sealed since the story was written. */
+  get sealed(): number {
+    return this.#sealed.length;
+  }
+
+  /** Upper bound of the bytes that writing the story takes, without keys. */
+  get bytes(): number {
+    return this.#openBytes + this.#sealedBytes + 64;
   }
 
   /** Whether the next entry can be counted. */
@@ -163,6 +174,7 @@ export class Story {
   /** Forgets what was sealed: it has been written. */
   written(): void {
     this.#sealed = [];
+    this.#sealedBytes = 0;
   }
 
   #take(entry: Entry): void {
@@ -177,6 +189,7 @@ export class Story {
     if (this.#openBytes + bytes > PAGE_BYTES && this.#open.length > 0) {
       const value = encoder.encode(`[${this.#open.join(",")}]`);
       this.#sealed.push({ page: this.pages++, value });
+      this.#sealedBytes += value.length;
       this.#open = [];
       this.#openBytes = 0;
     }

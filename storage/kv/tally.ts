@@ -1,4 +1,5 @@
 import type { Granularity } from "../../engine/evaluation.ts";
+import { keyBytes } from "./key_bytes.ts";
 import {
   configSeenKey,
   eventKey,
@@ -25,8 +26,6 @@ interface Cell {
   amount: number;
 }
 
-const encoder = new TextEncoder();
-
 /** What the keys of a variant's counters have in common, and its cells. */
 class VariantTally {
   readonly cells: Map<string, Cell> = new Map();
@@ -34,7 +33,7 @@ class VariantTally {
   readonly keyBytes: number;
 
   constructor(flag: string, variant: string) {
-    this.keyBytes = encoder.encode(flag + variant).length + 64;
+    this.keyBytes = keyBytes(flag) + keyBytes(variant) + 64;
   }
 }
 

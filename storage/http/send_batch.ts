@@ -1,0 +1,146 @@
+import type {
+  IngestResult,
+  RecordKind,
+  Rejection,
+} from "../../engine/records.ts";
+import { formatTimestamp } from "../../engine/timestamp.ts";
+import { type Connection, errorText, request } from "./connection.ts";
+import { isObject, problemText, readJson } from "./read_body.ts";
+import type { QueuedRecord } from "./record_queue.ts";
+import { parseRetryAfter } from "./retry_after.ts";
+
+/** How a request ended. */
+export type SendOutcome =
+  | { readonly type: "taken"; readonly result: IngestResult }
+  | {
+    readonly type: "retry";
+    readonly message: string;
+    /** Milliseconds for which the server asks to be left alone, or null. */
+    readonly retryAfterMs: number | null;
+    readonly cause?: unknown;
+  }
+  | { readonly type: "too_large" }
+  | { readonly type: "refused"; readonly message: string };
+
+const TIME_FIELDS: { readonly [kind in RecordKind]: string } = {
+  assignments: "assigned_at",
+  executions: "recorded_at",
+  events: "created_at",
+};
+
+/** Statuses of 4xx that another attempt may overcome. */
+const PASSING = new Set([408, 421, 425, 429]);
+
+/**
+ * The body of `POST /api/v1/ingest`. Times are written here, off the path of
+ * the calls that made the records.
+ *
+ * @example
+ * ```ts
+ * import { batchBody } from "./send_batch.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const json = '{"event_id":"e"}';
+ * assert.deepEqual(
+ *   JSON.parse(batchBody([{ kind: "events", json, micros: 1_000_000 }])).events,
+ *   [{ event_id: "e", created_at: "1970-01-01T00:00:01.000Z" }],
+ * );
+ * ```
+ */
+export function batchBody(records: readonly QueuedRecord[]): string {
+  const list = (kind: RecordKind): string =>
+    records.filter((record) => record.kind === kind).map(({ json, micros }) =>
+      `${json.slice(0, -1)},"${TIME_FIELDS[kind]}":"${formatTimestamp(micros)}"}`
+    ).join(",");
+  return `{"assignments":[${list("assignments")}],` +
+    `"executions":[${list("executions")}],"events":[${list("events")}]}`;
+}
+
+/**
+ * Sends a batch once. Never throws: whatever happens is an outcome.
+ *
+ * @param keepalive Lets the request outlive the page that makes it.
+ * @param abort Ends the request early; the outcome is "retry".
+ */
+export async function sendBatch(
+  connection: Connection,
+  records: readonly QueuedRecord[],
+  keepalive: boolean,
+  abort: AbortSignal,
+): Promise<SendOutcome> {
+  const headers: Record<string, string> = {
+    "Content-Type": "application/json",
+  };
+  if (connection.apiKey !== "") headers["X-API-Key"] = connection.apiKey;
+  try {
+    return await request(
+      connection,
+      `${connection.server}/api/v1/ingest`,
+      {
+        method: "POST",
+        headers,
+        body: batchBody(records),
+        ...(keepalive && { keepalive }),
+      },
+      readOutcome,
+      abort,
+    );
+  } catch (cause) {
+    return {
+      type: "retry",
+      message: errorText(cause),
+      retryAfterMs: null,
+      cause,
+    };
+  }
+}
+
+async function readOutcome(response: Response): Promise<SendOutcome> {
+  const { status } = response;
+  const body = await readJson(response);
+  if (status === 413) return { type: "too_large" };
+  if (status < 300 || status === 422) {
+    const result = readResult(body);
+    if (result !== null) return { type: "taken", result };
+  }
+  const detail = problemText(body);
+  const message = `status ${status}${detail === "" ? "" : `: ${detail}`}`;
+  if (status >= 400 && status < 500 && !PASSING.has(status)) {
+    return { type: "refused", message };
+  }
+  return {
+    type: "retry",
+    // Answers of a proxy or a login page: records that it took are not durable.
+    message: status < 300 ? `${message}, which is no ingest result` : message,
+    retryAfterMs: parseRetryAfter(
+      response.headers.get("Retry-After"),
+      Date.now(),
+    ),
+  };
+}
+
+function readResult(body: unknown): IngestResult | null {
+  if (!isObject(body)) return null;
+  const { accepted, duplicates, rejected } = body;
+  if (!isCount(accepted) || !isCount(duplicates)) return null;
+  if (!Array.isArray(rejected)) return null;
+  return { accepted, duplicates, rejected: rejected.map(readRejection) };
+}
+
+function readRejection(value: unknown): Rejection {
+  const { kind, index, field, message } = isObject(value) ? value : {};
+  return {
+    ...(isKind(kind) && { kind }),
+    index: isCount(index) ? index : 0,
+    field: typeof field === "string" ? field : "",
+    message: typeof message === "string" ? message.slice(0, 300) : "",
+  };
+}
+
+function isKind(value: unknown): value is RecordKind {
+  return typeof value === "string" && Object.hasOwn(TIME_FIELDS, value);
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}

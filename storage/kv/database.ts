@@ -1,0 +1,74 @@
+import { dirname } from "node:path";
+import { SCHEMA_VERSION, schemaKey } from "./keys.ts";
+import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
+import type { CommitLimits } from "./limits.ts";
+
+/** An open database, and what one of its commits can hold. */
+export interface Database {
+  readonly kv: Deno.Kv;
+  readonly limits: CommitLimits;
+}
+
+/** The database cannot be used; the message says what to do about it. */
+export class DatabaseError extends Error {
+  override readonly name = "DatabaseError";
+}
+
+/**
+ * Opens a database, and sets it up when it is new.
+ *
+ * @param path A file, whose directory is made when it is missing; a URL of KV
+ * Connect; or null for the database of the deployment.
+ * @throws {DatabaseError} It cannot be opened, or has another schema.
+ */
+export async function openDatabase(path: string | null): Promise<Database> {
+  const local = path !== null && !isUrl(path);
+  let kv: Deno.Kv;
+  try {
+    if (local) await Deno.mkdir(dirname(path), { recursive: true });
+    kv = await Deno.openKv(path ?? undefined);
+  } catch (error) {
+    throw new DatabaseError(
+      `Cannot open the database ${path ?? "of the deployment"}: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
+      { cause: error },
+    );
+  }
+  try {
+    await checkSchema(kv);
+  } catch (error) {
+    kv.close();
+    throw error;
+  }
+  return { kv, limits: local ? LOCAL_LIMITS : REMOTE_LIMITS };
+}
+
+/** Whether a database is reached over KV Connect. */
+export function isUrl(path: string): boolean {
+  return /^https?:\/\//.test(path);
+}
+
+async function checkSchema(kv: Deno.Kv): Promise<void> {
+  const key = schemaKey();
+  const entry = await kv.get(key);
+  if (entry.value === SCHEMA_VERSION) return;
+  if (entry.versionstamp !== null) {
+    throw new DatabaseError(
+      `The database must have schema ${SCHEMA_VERSION}, got ${
+        JSON.stringify(entry.value)
+      }: another version of modelab wrote it. Use that version, or another file`,
+    );
+  }
+  for await (const { key: [space] } of kv.list({ prefix: [] }, { limit: 1 })) {
+    throw new DatabaseError(
+      `The database must be empty or modelab's, got one with ${
+        JSON.stringify(space)
+      } in it: something else wrote it. Use another file`,
+    );
+  }
+  const { ok } = await kv.atomic().check(entry).set(key, SCHEMA_VERSION)
+    .commit();
+  // Another process set it up at the same time.
+  if (!ok) await checkSchema(kv);
+}

@@ -1,0 +1,78 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseError, openDatabase } from "./database.ts";
+import { snapshot } from "./snapshot.ts";
+
+async function withDirectory(
+  use: (directory: string) => Promise<void>,
+): Promise<void> {
+  const directory = await Deno.makeTempDir();
+  try {
+    await use(directory);
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+}
+
+Deno.test("openDatabase() makes the directory, and opens what it set up", async () => {
+  await withDirectory(async (directory) => {
+    const path = join(directory, "deep", "data.kv");
+    (await openDatabase(path)).kv.close();
+    const { kv, limits } = await openDatabase(path);
+    kv.close();
+    assert.equal(limits.checks, 100);
+  });
+});
+
+Deno.test("openDatabase() refuses another schema", async () => {
+  await withDirectory(async (directory) => {
+    const path = join(directory, "data.kv");
+    const { kv } = await openDatabase(path);
+    await kv.set(["schema"], 99);
+    kv.close();
+    await assert.rejects(openDatabase(path), {
+      name: "DatabaseError",
+      message: /must have schema 1, got 99/,
+    });
+  });
+});
+
+Deno.test("openDatabase() refuses what something else wrote", async () => {
+  await withDirectory(async (directory) => {
+    const path = join(directory, "data.kv");
+    const kv = await Deno.openKv(path);
+    await kv.set(["users", 1], "Ada");
+    kv.close();
+    await assert.rejects(openDatabase(path), {
+      name: "DatabaseError",
+      message: /must be empty or modelab's, got one with "users" in it/,
+    });
+  });
+});
+
+Deno.test("openDatabase() says which path it cannot open", async () => {
+  await assert.rejects(openDatabase("/proc/none/data.kv"), {
+    name: "DatabaseError",
+    message: /^Cannot open the database \/proc\/none\/data.kv: /,
+  });
+});
+
+Deno.test("snapshot() copies a database that is open", async () => {
+  await withDirectory(async (directory) => {
+    const [path, copy] = [join(directory, "data.kv"), join(directory, "copy")];
+    const { kv } = await openDatabase(path);
+    await kv.set(["a", "b"], new Uint8Array([7]));
+    snapshot(path, copy);
+    kv.close();
+    const copied = (await openDatabase(copy)).kv;
+    assert.deepEqual(
+      (await copied.get(["a", "b"])).value,
+      new Uint8Array([7]),
+    );
+    copied.close();
+  });
+});
+
+Deno.test("snapshot() says that there is no database", () => {
+  assert.throws(() => snapshot("/none/data.kv", "/none/copy"), DatabaseError);
+});

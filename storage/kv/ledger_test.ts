@@ -1,0 +1,336 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Incoming } from "./entry.ts";
+import { Ledger, StorageUnavailableError } from "./ledger.ts";
+import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
+import { KvFlagReader } from "./reader.ts";
+import { assertVerified, countersOf } from "./testing/counters.ts";
+import { faultyKv } from "./testing/faulty_kv.ts";
+import type { Fault } from "./testing/faulty_kv.ts";
+import { withKv } from "./testing/with_kv.ts";
+import { assignment, event, execution, incoming } from "./testing/records.ts";
+
+const options = {
+  limits: LOCAL_LIMITS,
+  pause: () => Promise.resolve(),
+};
+
+const story = incoming({
+  assignments: [assignment("a")],
+  executions: [execution("a", { execution_id: "x" })],
+  events: [
+    event("a", "e1", { created_at: "2026-03-01T11:02:00.000001+00:00" }),
+    event("a", "e2", {
+      event_type: "failure",
+      created_at: "2026-03-01T11:02:00.000002+00:00",
+    }),
+    event("a", "e3", { event_type: "custom", event_name: "edited" }),
+  ],
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest])
+  );
+}
+
+Deno.test("ingest() counts a story the same in all 120 orders of its records, with duplicates", async () => {
+  let expected: { [key: string]: bigint } | null = null;
+  for (const order of permutations(story)) {
+    await withKv(async (kv) => {
+      const ledger = new Ledger(kv, options);
+      const [start, end] = [order.slice(0, 2), order.slice(2)];
+      // Within a batch, across batches, and at the end all over again.
+      const first = await ledger.ingest([...start, ...start], 0);
+      assert.deepEqual(first, [
+        "accepted",
+        "accepted",
+        "duplicate",
+        "duplicate",
+      ]);
+      for (const record of end) {
+        const verdicts = await ledger.ingest([...start, record], 0);
+        assert.deepEqual(verdicts, ["duplicate", "duplicate", "accepted"]);
+      }
+      const again = await ledger.ingest(order, 0);
+      assert.deepEqual(again, order.map(() => "duplicate"));
+      await assertVerified(kv);
+      const counters = await countersOf(kv);
+      expected ??= counters;
+      assert.deepEqual(counters, expected);
+    });
+  }
+});
+
+Deno.test("ingest() counts the latest outcome once", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    await ledger.ingest(story, 0);
+    const [variant] =
+      (await new KvFlagReader(kv).evaluateFlag("flag"))?.variants ??
+        [];
+    assert.equal(variant?.failures, 1);
+    assert.equal(variant?.successes, 0);
+    assert.deepEqual(variant?.custom_events, {
+      edited: { count: 1, assignments: 1 },
+    });
+  });
+});
+
+/** Records of few assignments, users, variants and times, so that they meet. */
+const record: fc.Arbitrary<Incoming> = fc.record({
+  id: fc.constantFrom("a", "b", "c", "d"),
+  event: fc.constantFrom("1", "2", "3"),
+  kind: fc.constantFrom("assignment", "execution", "legacy", "event"),
+}).map(({ id, event: number, kind }) => {
+  // An id always comes with the same fields: what is sent twice is the same.
+  const second = number.charCodeAt(0) % 3 + id.charCodeAt(0);
+  const time = new Date(Date.UTC(2026, 2, 1, 11, 0, second)).toISOString();
+  const batch = kind === "assignment"
+    ? {
+      assignments: [assignment(id, {
+        variant_name: id < "c" ? "control" : "concise",
+        user_id: id === "a" || id === "b" ? "u" : "v",
+        assigned_at: `2026-03-01T11:00:0${id.charCodeAt(0) % 7}Z`,
+      })],
+    }
+    : kind === "event"
+    ? {
+      events: [event(id, `${id}${number}`, {
+        event_type: number === "1"
+          ? "success"
+          : number === "2"
+          ? "failure"
+          : "custom",
+        event_name: number === "3" ? "edited" : "",
+        created_at: time,
+      })],
+    }
+    : {
+      executions: [execution(id, {
+        latency_ms: number === "1" ? null : Number(number) * 100.26,
+        cost: number === "2" ? null : Number(number) * 3.3,
+        error: number === "3" ? "timeout" : null,
+        recorded_at: time,
+        ...(kind === "legacy" ? {} : { execution_id: `${id}${number}` }),
+      })],
+    };
+  const [made] = incoming(batch);
+  if (made === undefined) throw new Error("No record was made");
+  return made;
+});
+
+const faults = fc.array(
+  fc.constantFrom<Fault>("none", "none", "locked", "unanswered", "conflict"),
+  { maxLength: 12 },
+);
+
+Deno.test("ingest() keeps every counter equal to a recount, whatever the order, the faults and the writers", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.record({
+          writer: fc.nat(1),
+          records: fc.array(record, { maxLength: 8 }),
+        }),
+        { maxLength: 8 },
+      ),
+      faults,
+      fc.boolean(),
+      async (batches, plan, remote) => {
+        await withKv(async (kv) => {
+          const limits = remote
+            ? { ...REMOTE_LIMITS, checks: 3, mutations: 60 }
+            : LOCAL_LIMITS;
+          const faulty = faultyKv(kv, [...plan]);
+          const writers = [0, 1].map(() =>
+            new Ledger(faulty, { ...options, limits })
+          );
+          const send = (): Promise<unknown> =>
+            Promise.allSettled(
+              batches.map(({ writer, records }) =>
+                writers[writer]?.ingest(records, 0)
+              ),
+            );
+          await send();
+          // What failed is sent again, and what did not, too.
+          await send();
+          await assertVerified(kv);
+          // The counters must not depend on the way that led to them.
+          const plain = await Deno.openKv(":memory:");
+          try {
+            const one = new Ledger(plain, options);
+            for (const { records } of batches) {
+              for (const single of records) await one.ingest([single], 0);
+            }
+            assert.deepEqual(await countersOf(kv), await countersOf(plain));
+          } finally {
+            plain.close();
+          }
+        });
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+Deno.test("ingest() gives each record of a batch its own verdict", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const verdicts = await ledger.ingest(
+      incoming({
+        assignments: [
+          assignment("a"),
+          assignment("a", { variant_name: "concise" }),
+          assignment("b"),
+        ],
+      }),
+      0,
+    );
+    assert.equal(verdicts[0], "accepted");
+    assert.deepEqual(verdicts[1], {
+      field: "assignment_id",
+      message:
+        'must belong to one decision, got the id of another: its variant is "control", not "concise"',
+    });
+    assert.equal(verdicts[2], "accepted");
+  });
+});
+
+Deno.test("ingest() splits what one commit cannot hold", async () => {
+  const batch = incoming({
+    assignments: Array.from({ length: 300 }, (_, n) =>
+      assignment(`a${n}`, {
+        flag_name: `${"f".repeat(500)}${n}`,
+        variant_name: "v".repeat(512),
+      })),
+    executions: Array.from({ length: 300 }, (_, n) =>
+      execution(`a${n}`, {
+        metadata_json: { text: "x".repeat(n % 3 === 0 ? 32_000 : 10) },
+      })),
+    events: Array.from({ length: 300 }, (_, n) =>
+      event(`a${n}`, `e${n}`, {
+        event_type: "custom",
+        event_name: `${"é".repeat(250)}${n}`,
+      })),
+  });
+  for (const limits of [LOCAL_LIMITS, REMOTE_LIMITS]) {
+    await withKv(async (kv) => {
+      const ledger = new Ledger(kv, { ...options, limits });
+      const verdicts = await ledger.ingest(batch, 0);
+      assert.ok(verdicts.every((verdict) => verdict === "accepted"));
+      await assertVerified(kv);
+    });
+  }
+});
+
+Deno.test("ingest() keeps a story that is longer than a row", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const executions = Array.from({ length: 200 }, (_, n) =>
+      execution("a", {
+        execution_id: `x${n}`,
+        metadata_json: { text: "é".repeat(10_000) },
+      }));
+    await ledger.ingest(incoming({ executions }), 0);
+    await ledger.ingest(incoming({ assignments: [assignment("a")] }), 0);
+    const again = await ledger.ingest(incoming({ executions }), 0);
+    assert.ok(again.every((verdict) => verdict === "duplicate"));
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() refuses the records beyond an assignment's 10,000", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const executions = Array.from(
+      { length: 10_001 },
+      (_, n) => execution("a", { latency_ms: n }),
+    );
+    const verdicts = await ledger.ingest(
+      incoming({ executions: executions.slice(0, 10_001) }),
+      0,
+    );
+    assert.equal(verdicts.filter((v) => v === "accepted").length, 10_000);
+    assert.deepEqual(verdicts[10_000], {
+      field: "assignment_id",
+      message:
+        "must be that of an assignment with fewer than 10000 records, got one with 10000",
+    });
+  });
+});
+
+Deno.test("countWaiting() goes on where a stopped server left off", async () => {
+  await withKv(async (kv) => {
+    const executions = Array.from(
+      { length: 100 },
+      (_, n) => execution("a", { latency_ms: n }),
+    );
+    const limits = { ...LOCAL_LIMITS, mutations: 60 };
+    // The third commit and all after it fail: the server has stopped.
+    const stopping = new Ledger(
+      faultyKv(kv, ["none", "none", ...Array<Fault>(50).fill("locked")]),
+      { ...options, limits, maxAttempts: 2 },
+    );
+    await new Ledger(kv, options).ingest(incoming({ executions }), 0);
+    await assert.rejects(
+      stopping.ingest(incoming({ assignments: [assignment("a")] }), 0),
+      StorageUnavailableError,
+    );
+    const reader = new KvFlagReader(kv);
+    const before = (await reader.evaluateFlag("flag"))?.variants[0];
+    assert.ok((before?.executions ?? 0) < 100, "nothing was left to count");
+    await new Ledger(kv, options).countWaiting();
+    const after = (await reader.evaluateFlag("flag"))?.variants[0];
+    assert.equal(after?.executions, 100);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() refuses what would wait beyond the bound", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, { ...options, maxWaiting: 3 });
+    const send = (id: string): Promise<unknown> =>
+      ledger.ingest(incoming({ assignments: [assignment(id)] }), 0);
+    const results = await Promise.allSettled(["a", "b", "c", "d"].map(send));
+    assert.deepEqual(results.map(({ status }) => status), [
+      "fulfilled",
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+    ]);
+    assert.equal(ledger.waiting, 0);
+    await send("d");
+  });
+});
+
+Deno.test("ingest() does not let one request's failure take others with it", async () => {
+  await withKv(async (kv) => {
+    // A row that no modelab wrote: reading it always fails.
+    await kv.set(["a", "broken"], new Uint8Array([1, 2, 3]));
+    const ledger = new Ledger(kv, options);
+    const send = (id: string): Promise<unknown> =>
+      ledger.ingest(incoming({ assignments: [assignment(id)] }), 0);
+    const results = await Promise.allSettled(
+      ["a", "b", "broken", "c"].map(send),
+    );
+    assert.deepEqual(results.map(({ status }) => status), [
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "fulfilled",
+    ]);
+  });
+});
+
+Deno.test("drain() settles what was taken, and takes nothing more", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const taken = ledger.ingest(story, 0);
+    await ledger.drain();
+    await taken;
+    await assert.rejects(ledger.ingest(story, 0), StorageUnavailableError);
+    await assertVerified(kv);
+  });
+});

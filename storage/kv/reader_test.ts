@@ -1,0 +1,182 @@
+import assert from "node:assert/strict";
+import { Ledger } from "./ledger.ts";
+import { LOCAL_LIMITS } from "./limits.ts";
+import { KvFlagReader } from "./reader.ts";
+import { assignment, event, execution, incoming } from "./testing/records.ts";
+import { withKv } from "./testing/with_kv.ts";
+
+const batch = incoming({
+  assignments: [
+    assignment("a", { user_id: "u" }),
+    assignment("b", {
+      user_id: "u",
+      config_json: { model: "newer" },
+      assigned_at: "2026-03-01T11:30:00Z",
+    }),
+    assignment("c", { variant_name: "__proto__" }),
+    assignment("d", { flag_name: "other/flag" }),
+  ],
+  executions: [
+    execution("a", { latency_ms: 100, cost: 1.5, input_tokens: 10 }),
+    execution("a", {
+      latency_ms: 300,
+      cost: null,
+      input_tokens: null,
+      error: "timeout",
+    }),
+    execution("b", {
+      latency_ms: null,
+      cost: 999.25,
+      input_tokens: 30,
+      recorded_at: "2026-03-01T11:59:59.999999Z",
+    }),
+  ],
+  events: [
+    event("a", "e1"),
+    event("b", "e2", { event_type: "failure" }),
+    event("a", "e3", { event_type: "custom", event_name: "__proto__" }),
+    event("a", "e4", { event_type: "custom", event_name: "__proto__" }),
+  ],
+});
+
+async function withReader(
+  use: (reader: KvFlagReader) => Promise<void>,
+): Promise<void> {
+  await withKv(async (kv) => {
+    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(batch, 0);
+    await use(new KvFlagReader(kv));
+  });
+}
+
+Deno.test("evaluateFlag() gives every figure of a variant", async () => {
+  await withReader(async (reader) => {
+    const evaluation = await reader.evaluateFlag("flag");
+    assert.equal(evaluation?.first_seen, "2026-03-01T11:00:00.000Z");
+    assert.equal(evaluation?.last_seen, "2026-03-01T11:59:59.999Z");
+    const control = evaluation?.variants.find(({ variant_name }) =>
+      variant_name === "control"
+    );
+    assert.deepEqual(control, {
+      variant_name: "control",
+      users: 1,
+      assignments: 2,
+      executions: 3,
+      successes: 1,
+      failures: 1,
+      success_rate: 0.5,
+      success_per_assignment: 0.5,
+      errors: 1,
+      error_rate: 1 / 3,
+      avg_latency_ms: 200,
+      p50_latency_ms: 100.35,
+      p90_latency_ms: 299.15,
+      p95_latency_ms: 299.15,
+      p99_latency_ms: 299.15,
+      latency_count: 2,
+      avg_cost: 500.375,
+      total_cost: 1000.75,
+      cost_per_success: 1000.75,
+      cost_count: 2,
+      avg_input_tokens: 20,
+      avg_output_tokens: 20,
+      total_input_tokens: 40,
+      total_output_tokens: 60,
+      input_tokens_count: 2,
+      output_tokens_count: 3,
+      custom_events: Object.fromEntries([
+        ["__proto__", { count: 2, assignments: 1 }],
+      ]),
+      config: { model: "newer" },
+    });
+  });
+});
+
+Deno.test("evaluateFlag() says null where nothing is known", async () => {
+  await withReader(async (reader) => {
+    const evaluation = await reader.evaluateFlag("other/flag");
+    const [variant] = evaluation?.variants ?? [];
+    assert.equal(variant?.users, 1);
+    for (
+      const value of [
+        variant?.success_rate,
+        variant?.error_rate,
+        variant?.avg_latency_ms,
+        variant?.p50_latency_ms,
+        variant?.total_cost,
+        variant?.cost_per_success,
+        variant?.avg_input_tokens,
+      ]
+    ) assert.equal(value, null);
+  });
+});
+
+Deno.test("evaluateFlag() and readTimeline() know no flag without assignment", async () => {
+  await withReader(async (reader) => {
+    const query = { granularity: "hour", from: 0, to: 1 } as const;
+    for (const name of ["fla", "flag2", "other", ""]) {
+      assert.equal(await reader.evaluateFlag(name), null);
+      assert.equal(await reader.readTimeline(name, query), null);
+    }
+  });
+});
+
+Deno.test("listFlags() sums each flag over its variants", async () => {
+  await withReader(async (reader) => {
+    const { flags } = await reader.listFlags();
+    assert.deepEqual(flags.map(({ flag_name }) => flag_name), [
+      "flag",
+      "other/flag",
+    ]);
+    assert.deepEqual(flags[0], {
+      flag_name: "flag",
+      variant_names: ["__proto__", "control"],
+      users: 2,
+      assignments: 3,
+      executions: 3,
+      successes: 1,
+      failures: 1,
+      success_rate: 0.5,
+      errors: 1,
+      error_rate: 1 / 3,
+      total_cost: 1000.75,
+      first_seen: "2026-03-01T11:00:00.000Z",
+      last_seen: "2026-03-01T11:59:59.999Z",
+    });
+  });
+});
+
+Deno.test("readTimeline() puts records into the buckets of their own times", async () => {
+  await withReader(async (reader) => {
+    const timeline = await reader.readTimeline("flag", {
+      granularity: "minute",
+      from: Date.UTC(2026, 2, 1, 11, 1),
+      to: Date.UTC(2026, 2, 1, 12),
+    });
+    assert.equal(timeline?.from, "2026-03-01T11:01:00.000Z");
+    assert.equal(timeline?.to, "2026-03-01T12:00:00.000Z");
+    const control = timeline?.series.find(({ variant_name }) =>
+      variant_name === "control"
+    );
+    const points = control?.points.map((point) => [
+      point.time.slice(11, 16),
+      point.assignments,
+      point.executions,
+      point.successes,
+      point.failures,
+      point.avg_latency_ms,
+      point.total_cost,
+    ]);
+    assert.deepEqual(points, [
+      ["11:01", 0, 2, 0, 0, 200, 1.5],
+      ["11:02", 0, 0, 1, 1, null, null],
+      ["11:30", 1, 0, 0, 0, null, null],
+      ["11:59", 0, 1, 0, 0, null, 999.25],
+    ]);
+    const day = await reader.readTimeline("flag", {
+      granularity: "day",
+      from: Date.UTC(2026, 2, 1, 23),
+      to: Date.UTC(2026, 2, 1, 23, 30),
+    });
+    assert.equal(day?.series[1]?.points[0]?.executions, 3);
+  });
+});
