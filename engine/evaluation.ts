@@ -19,10 +19,13 @@ export interface CustomEventCount {
 
 /** The figures of one variant. */
 export interface VariantEvaluation {
+  /** The name that the flag gives it. */
   readonly variant_name: string;
   /** Distinct users assigned to the variant. */
   readonly users: number;
+  /** Decisions recorded. */
   readonly assignments: number;
+  /** LLM calls recorded. */
   readonly executions: number;
   /** Assignments whose latest outcome is success. */
   readonly successes: number;
@@ -40,8 +43,11 @@ export interface VariantEvaluation {
   readonly avg_latency_ms: number | null;
   /** Quantiles of the known latencies, each within 0.8% of the true one. */
   readonly p50_latency_ms: number | null;
+  /** As p50. */
   readonly p90_latency_ms: number | null;
+  /** As p50. */
   readonly p95_latency_ms: number | null;
+  /** As p50. */
   readonly p99_latency_ms: number | null;
   /** Executions whose latency is known. */
   readonly latency_count: number;
@@ -57,12 +63,15 @@ export interface VariantEvaluation {
   readonly avg_input_tokens: number | null;
   /** Mean over the `output_tokens_count` executions whose output tokens are known. */
   readonly avg_output_tokens: number | null;
+  /** Sum of the known input tokens; null when none is known. */
   readonly total_input_tokens: number | null;
+  /** Sum of the known output tokens; null when none is known. */
   readonly total_output_tokens: number | null;
   /** Executions whose input tokens are known. */
   readonly input_tokens_count: number;
   /** Executions whose output tokens are known. */
   readonly output_tokens_count: number;
+  /** By the name of the event. */
   readonly custom_events: { readonly [name: string]: CustomEventCount };
   /** The config seen last. */
   readonly config: JsonObject;
@@ -70,6 +79,7 @@ export interface VariantEvaluation {
 
 /** `GET /api/v1/flags/{name}` */
 export interface FlagEvaluation {
+  /** The flag that was asked for. */
   readonly flag_name: string;
   /** ISO 8601 in UTC: the earliest assignment. */
   readonly first_seen: string;

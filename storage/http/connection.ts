@@ -27,18 +27,22 @@ export async function request<T>(
   abort?: AbortSignal,
 ): Promise<T> {
   const controller = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => {
+      reject(controller.signal.reason);
+    });
+  });
   const stop = (): void => controller.abort(abort?.reason);
   const timer = setTimeout(() => {
     controller.abort(new Error(`no answer within ${requestTimeoutMs} ms`));
   }, requestTimeoutMs);
   abort?.addEventListener("abort", stop);
+  const answer = async (): Promise<T> =>
+    await read(await fetch(url, { ...init, signal: controller.signal }));
   try {
     if (abort?.aborted) stop();
-    const response = await fetch(url, { ...init, signal: controller.signal });
-    return await read(response);
-  } catch (cause) {
-    // Some runtimes throw an error of their own instead of the reason.
-    throw controller.signal.aborted ? controller.signal.reason : cause;
+    // A race, since a fetch that is not the runtime's may ignore its signal.
+    return await Promise.race([ended, answer()]);
   } finally {
     clearTimeout(timer);
     abort?.removeEventListener("abort", stop);

@@ -26,6 +26,7 @@ export type ReportCode =
 
 /** Something that went wrong and was not thrown. */
 export interface Report {
+  /** What it is about. */
   readonly code: ReportCode;
   /** For people: what happened, and what comes of it. */
   readonly message: string;
@@ -93,7 +94,9 @@ export function consoleHandler(
     if (code === "flag_setting") return write(`modelab: ${message}`);
     const time = now();
     const seen = last.get(code);
-    if (seen !== undefined && time >= seen.time && time < seen.time + QUIET_MS) {
+    if (
+      seen !== undefined && time >= seen.time && time < seen.time + QUIET_MS
+    ) {
       seen.omitted++;
       return;
     }

@@ -50,7 +50,9 @@ const PASSING = new Set([408, 421, 425, 429]);
 export function batchBody(records: readonly QueuedRecord[]): string {
   const list = (kind: RecordKind): string =>
     records.filter((record) => record.kind === kind).map(({ json, micros }) =>
-      `${json.slice(0, -1)},"${TIME_FIELDS[kind]}":"${formatTimestamp(micros)}"}`
+      `${json.slice(0, -1)},"${TIME_FIELDS[kind]}":"${
+        formatTimestamp(micros)
+      }"}`
     ).join(",");
   return `{"assignments":[${list("assignments")}],` +
     `"executions":[${list("executions")}],"events":[${list("events")}]}`;

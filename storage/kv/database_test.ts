@@ -62,7 +62,7 @@ Deno.test("snapshot() copies a database that is open", async () => {
     const [path, copy] = [join(directory, "data.kv"), join(directory, "copy")];
     const { kv } = await openDatabase(path);
     await kv.set(["a", "b"], new Uint8Array([7]));
-    snapshot(path, copy);
+    await snapshot(path, copy);
     kv.close();
     const copied = (await openDatabase(copy)).kv;
     assert.deepEqual(
@@ -73,6 +73,6 @@ Deno.test("snapshot() copies a database that is open", async () => {
   });
 });
 
-Deno.test("snapshot() says that there is no database", () => {
-  assert.throws(() => snapshot("/none/data.kv", "/none/copy"), DatabaseError);
+Deno.test("snapshot() says that there is no database", async () => {
+  await assert.rejects(snapshot("/none/data.kv", "/none/copy"), DatabaseError);
 });

@@ -1,0 +1,92 @@
+/**
+ * A/B testing for LLM systems in production, with any provider.
+ *
+ * Declare a flag with weighted variants, ask for a user's assignment, call
+ * the LLM with the variant's config, record what the call cost and took, and
+ * mark how it ended. The server keeps the score.
+ *
+ * Decisions are made here, without a server: the same user always gets the
+ * same variant of a flag, also from the Python package. Records are sent in
+ * the background; after `init()`, no fault of network or server throws or
+ * delays anything.
+ *
+ * Runs on Deno, Node 20 and later, Bun, browsers and edge workers. A process
+ * that runs out of work sends what waits; one that ends by `process.exit()`,
+ * a signal, or as a serverless request has to `await flush()` before.
+ *
+ * @example
+ * ```ts
+ * import { assign, evaluate, init, shutdown } from "@modelab/sdk";
+ *
+ * init({
+ *   server: null, // say "http://localhost:8100"; null sends nothing
+ *   flags: [{
+ *     name: "summarizer_v2",
+ *     variants: [
+ *       { name: "control", config: { model: "gpt-4o-mini" } },
+ *       { name: "treatment", config: { model: "gpt-4o" } },
+ *     ],
+ *   }],
+ *   onError: ({ code, message }) => console.log(code, message),
+ * });
+ *
+ * // Stands for a call of your provider's client.
+ * const complete = (model: unknown) =>
+ *   Promise.resolve({
+ *     model,
+ *     usage: { prompt_tokens: 12, completion_tokens: 34 },
+ *   });
+ *
+ * const assignment = assign("summarizer_v2", { userId: "user_123" });
+ * const start = performance.now();
+ * const response = await complete(assignment?.config["model"] ?? "gpt-4o-mini");
+ *
+ * assignment?.record(response, {
+ *   latencyMs: performance.now() - start,
+ *   cost: 0.013,
+ * });
+ * assignment?.markSuccess();
+ *
+ * const results = await evaluate("summarizer_v2");
+ * for (const variant of results?.variants ?? []) {
+ *   console.log(variant.variant_name, variant.success_rate);
+ * }
+ * await shutdown();
+ * ```
+ *
+ * @module
+ */
+
+export {
+  assign,
+  evaluate,
+  flush,
+  init,
+  reset,
+  shutdown,
+  stats,
+} from "./sdk/default_client.ts";
+export { type ClientStats, Modelab } from "./sdk/modelab.ts";
+export {
+  Assignment,
+  type AssignmentParts,
+  type AssignmentSink,
+} from "./sdk/assignment.ts";
+export type { EvalContext } from "./sdk/eval_context.ts";
+export type { ExecutionDetails } from "./sdk/execution_details.ts";
+export type { InitOptions } from "./sdk/init_options.ts";
+export { FlagNotFoundError, NotInitializedError } from "./sdk/errors.ts";
+export { InvalidFlagError, ModelabError } from "./engine/modelab_error.ts";
+export type { Flag, Variant } from "./engine/flag.ts";
+export type {
+  CustomEventCount,
+  FlagEvaluation,
+  VariantEvaluation,
+} from "./engine/evaluation.ts";
+export type { JsonObject } from "./engine/records.ts";
+export type {
+  Report,
+  ReportCode,
+  ReportHandler,
+} from "./storage/http/report.ts";
+export type { DeliveryStats } from "./storage/http/stats.ts";

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+
+// What the SDK may weigh in a web page; raise it only with a reason.
+const BUDGET_BYTES = 31_000;
+const BUDGET_GZIP_BYTES = 11_500;
+
+const root = new URL("../", import.meta.url);
+const hasNode = await runs("node", ["--version"]);
+if (!hasNode && Deno.env.get("CI") !== "true") {
+  console.log("skipped: whether the SDK runs on Node (needs node)");
+}
+
+/** A host that records and ends, without flush or shutdown. */
+const HOST = `
+const { assign, init } = await import(MODULE);
+init({
+  server: SERVER,
+  flags: [{ name: "tone", variants: [{ name: "a" }, { name: "b" }] }],
+  flushIntervalMs: 1_000_000,
+});
+for (let i = 0; i < 5; i++) {
+  const assignment = assign("tone", { userId: "u" + i });
+  assignment.record({ usage: { input_tokens: 1, output_tokens: 2 } });
+  assignment.markSuccess();
+}
+`;
+
+Deno.test("the bundled SDK stays within its budget, and needs nothing else", async () => {
+  await withBundle(async (path) => {
+    const code = await Deno.readTextFile(path);
+    const gzip = new Blob([code]).stream().pipeThrough(
+      new CompressionStream("gzip"),
+    );
+    const compressed = (await new Response(gzip).bytes()).length;
+    assert.ok(code.length <= BUDGET_BYTES, `${code.length} bytes`);
+    assert.ok(compressed <= BUDGET_GZIP_BYTES, `${compressed} bytes gzipped`);
+    assert.doesNotMatch(code, /\bimport\b|\brequire\(|node:|npm:|jsr:/);
+  });
+});
+
+Deno.test("a Deno process that runs out of work sends what waits", async () => {
+  await withBundle(async (path) => {
+    assert.equal(await recordsSentBy(path, [Deno.execPath(), "run", "-A"]), 15);
+  });
+});
+
+Deno.test({
+  name: "a Node process that runs out of work sends what waits",
+  ignore: !hasNode && Deno.env.get("CI") !== "true",
+  async fn() {
+    await withBundle(async (path) => {
+      assert.equal(await recordsSentBy(path, ["node"]), 15);
+    });
+  },
+});
+
+Deno.test("a process whose server is down ends well and says what it lost", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  listener.close();
+  await withBundle(async (path) => {
+    for (const command of commands()) {
+      const { code, stderr } = await runHost(path, command, port);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /modelab: Cannot deliver 15 records/);
+      assert.match(stderr, /modelab: Dropped 15 records: the process ended/);
+      assert.doesNotMatch(stderr, /^\s+at /m);
+    }
+  });
+});
+
+function commands(): (readonly string[])[] {
+  const deno = [Deno.execPath(), "run", "-A"];
+  return hasNode ? [deno, ["node"]] : [deno];
+}
+
+async function recordsSentBy(
+  path: string,
+  command: readonly string[],
+): Promise<number> {
+  let records = 0;
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen() {},
+  }, async (request) => {
+    const { assignments, executions, events } = await request.json();
+    const accepted = assignments.length + executions.length + events.length;
+    records += accepted;
+    return Response.json({ accepted, duplicates: 0, rejected: [] });
+  });
+  const { code, stderr } = await runHost(path, command, server.addr.port);
+  await server.shutdown();
+  assert.equal(code, 0, stderr);
+  assert.equal(stderr, "");
+  return records;
+}
+
+async function runHost(
+  path: string,
+  [program = "", ...args]: readonly string[],
+  port: number,
+): Promise<{ code: number; stderr: string }> {
+  const host = path.replace("bundle.mjs", "host.mjs");
+  await Deno.writeTextFile(
+    host,
+    HOST.replace("MODULE", JSON.stringify(new URL(`file://${path}`)))
+      .replace("SERVER", JSON.stringify(`http://127.0.0.1:${port}`)),
+  );
+  const { code, stderr } = await new Deno.Command(program, {
+    args: [...args, host],
+    env: { NO_COLOR: "1" },
+  }).output();
+  return { code, stderr: new TextDecoder().decode(stderr) };
+}
+
+async function withBundle(use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/bundle.mjs`;
+    const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "bundle",
+        "--no-lock",
+        "--minify",
+        "--platform",
+        "browser",
+        "--output",
+        path,
+        "mod.ts",
+      ],
+      cwd: root,
+    }).output();
+    assert.ok(success, new TextDecoder().decode(stderr));
+    await use(path);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function runs(program: string, args: string[]): Promise<boolean> {
+  try {
+    return (await new Deno.Command(program, { args }).output()).success;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+import { cutToBytes, wellFormed } from "../engine/text.ts";
+
+/**
+ * Reads the fields of one record from what the host gave, whatever that is,
+ * and remembers whether anything could not be taken as it was. No method
+ * throws.
+ */
+export class FieldReader {
+  /** Whether something was replaced, cut or left out. */
+  altered = false;
+
+  /** A property of anything, or undefined. */
+  read(source: unknown, key: string): unknown {
+    if (typeof source !== "object" || source === null) return undefined;
+    try {
+      return Reflect.get(source, key);
+    } catch {
+      this.altered = true;
+      return undefined;
+    }
+  }
+
+  /** A finite number, or null. */
+  number(value: unknown): number | null {
+    if (value === undefined || value === null) return null;
+    if (typeof value === "number" && Number.isFinite(value)) return value;
+    this.altered = true;
+    return null;
+  }
+
+  /** A finite number from 0 to a limit, or null. */
+  amount(value: unknown, max: number): number | null {
+    const number = this.number(value);
+    if (number === null || (number >= 0 && number <= max)) return number;
+    this.altered = true;
+    return null;
+  }
+
+  /** A whole number from 0 to a limit, or null. */
+  count(value: unknown, max: number): number | null {
+    const number = this.amount(value, max);
+    if (number === null || Number.isInteger(number)) return number;
+    this.altered = true;
+    return null;
+  }
+
+  /** A text of no more than so many bytes as UTF-8; empty when there is none. */
+  name(value: unknown, maxBytes: number): string {
+    return this.#cut(
+      value,
+      (text) => cutToBytes(wellFormed(text.slice(0, maxBytes)), maxBytes),
+    ) ?? "";
+  }
+
+  /** A text of no more than so many UTF-16 code units, or null. */
+  text(value: unknown, maxChars: number): string | null {
+    return this.#cut(value, (text) => wellFormed(text.slice(0, maxChars)));
+  }
+
+  #cut(value: unknown, cut: (text: string) => string): string | null {
+    if (value === undefined || value === null) return null;
+    const given = this.#show(value);
+    const text = cut(given);
+    if (text !== given) this.altered = true;
+    return text;
+  }
+
+  /** A text; anything else as text, which for an error is name and message. */
+  #show(value: unknown): string {
+    if (typeof value === "string") return value;
+    try {
+      if (!(value instanceof Error || typeof value === "number")) {
+        this.altered = true;
+      }
+      const text: unknown = String(value);
+      return typeof text === "string" ? text : "[unreadable]";
+    } catch {
+      this.altered = true;
+      return "[unreadable]";
+    }
+  }
+}

@@ -1,0 +1,195 @@
+import type { Flag } from "../engine/flag.ts";
+import { ModelabError } from "../engine/modelab_error.ts";
+import type { Connection } from "../storage/http/connection.ts";
+import type { DeliveryOptions } from "../storage/http/http_storage.ts";
+import type { ReportHandler } from "../storage/http/report.ts";
+
+/** How to set up a client. */
+export interface InitOptions {
+  /**
+   * The server's address, say `http://localhost:8100`. Null decides without a
+   * server: nothing is sent, and `evaluate()` gives null.
+   */
+  readonly server: string | null;
+  /**
+   * The flags that `assign()` may be asked for.
+   *
+   * @default []
+   */
+  readonly flags?: readonly Flag[];
+  /**
+   * The key with which records are sent; empty sends none.
+   *
+   * @default ""
+   */
+  readonly apiKey?: string;
+  /**
+   * The key with which `evaluate()` asks.
+   *
+   * @default the apiKey
+   */
+  readonly readKey?: string;
+  /**
+   * Told of whatever goes wrong and is not thrown, as it happens.
+   *
+   * @default writes to `console.warn`, one line a minute for each code
+   */
+  readonly onError?: ReportHandler;
+  /**
+   * So many waiting records are sent at once.
+   *
+   * @default 50
+   */
+  readonly batchSize?: number;
+  /**
+   * Fewer are sent after so many milliseconds.
+   *
+   * @default 5000
+   */
+  readonly flushIntervalMs?: number;
+  /**
+   * When so many records wait, the oldest are dropped and counted.
+   *
+   * @default 10000
+   */
+  readonly maxQueue?: number;
+  /**
+   * A request that takes longer is given up, in milliseconds.
+   *
+   * @default 10000
+   */
+  readonly requestTimeoutMs?: number;
+  /**
+   * How long `flush()` and `shutdown()` may take, and the process at its end,
+   * in milliseconds.
+   *
+   * @default 5000
+   */
+  readonly flushTimeoutMs?: number;
+  /**
+   * Makes the requests.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: typeof fetch;
+}
+
+/** Options that have been checked, with their defaults filled in. */
+export interface PreparedOptions {
+  readonly flags: readonly Flag[];
+  /** Null without a server. */
+  readonly connection: Connection | null;
+  readonly delivery: DeliveryOptions;
+}
+
+/**
+ * Checks the options of a client and fills in their defaults.
+ *
+ * @throws {ModelabError} When the address is no http or https URL, a key
+ * cannot stand in a header, or a number is out of range.
+ *
+ * @example
+ * ```ts
+ * import { prepareOptions } from "./init_options.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const { connection } = prepareOptions({ server: "http://localhost:8100/" });
+ * assert.equal(connection?.server, "http://localhost:8100");
+ * ```
+ */
+export function prepareOptions(options: InitOptions): PreparedOptions {
+  // JavaScript callers may send anything.
+  const given: unknown = options;
+  if (typeof given !== "object" || given === null) {
+    fail("options must be an object", String(given));
+  }
+  const {
+    server,
+    flags = [],
+    apiKey = "",
+    readKey = apiKey,
+    batchSize = 50,
+    flushIntervalMs = 5_000,
+    maxQueue = 10_000,
+    requestTimeoutMs = 10_000,
+    flushTimeoutMs = 5_000,
+    fetch = (input, init) => globalThis.fetch(input, init),
+  } = options;
+  checkKey("apiKey", apiKey);
+  checkKey("readKey", readKey);
+  checkNumber("batchSize", batchSize, 1, 5_000);
+  checkNumber("flushIntervalMs", flushIntervalMs, 1, MAX_TIMER_MS);
+  checkNumber("maxQueue", maxQueue, 1, 1_000_000);
+  checkNumber("requestTimeoutMs", requestTimeoutMs, 1, MAX_TIMER_MS);
+  checkNumber("flushTimeoutMs", flushTimeoutMs, 0, MAX_TIMER_MS);
+  checkFunction("fetch", fetch);
+  checkFunction("onError", options.onError ?? (() => {}));
+  if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
+  const address = server === null ? null : readAddress(server);
+  return {
+    flags,
+    connection: address === null
+      ? null
+      : { server: address, apiKey, readKey, requestTimeoutMs, fetch },
+    delivery: {
+      batchSize,
+      intervalMs: flushIntervalMs,
+      maxQueue,
+      flushTimeoutMs,
+      backoffMs: 500,
+    },
+  };
+}
+
+/** What timers can wait: longer times fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+function readAddress(server: unknown): string {
+  const rule = "server must be an http or https URL without user, query and " +
+    "fragment, or null";
+  if (typeof server !== "string") fail(rule, typeof server);
+  let url: URL;
+  try {
+    url = new URL(server);
+  } catch {
+    fail(rule, JSON.stringify(server));
+  }
+  const { protocol, username, password, search, hash } = url;
+  if (
+    !/^https?:$/.test(protocol) ||
+    username + password + search + hash !== ""
+  ) fail(rule, JSON.stringify(`${protocol}//${url.host}…`));
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
+}
+
+function checkKey(name: string, key: unknown): void {
+  // The key itself must not end up in a log.
+  if (typeof key !== "string") fail(`${name} must be text`, typeof key);
+  if (!/^[\x21-\x7e]*$/.test(key)) {
+    fail(
+      `${name} must be visible ASCII without spaces, as a header needs it`,
+      "other characters",
+    );
+  }
+}
+
+function checkFunction(name: string, value: unknown): void {
+  if (typeof value !== "function") {
+    fail(`${name} must be a function`, typeof value);
+  }
+}
+
+function checkNumber(
+  name: string,
+  value: unknown,
+  min: number,
+  max: number,
+): void {
+  if (typeof value !== "number" || !(value >= min && value <= max)) {
+    fail(`${name} must be a number from ${min} to ${max}`, String(value));
+  }
+}
+
+function fail(rule: string, got: string): never {
+  throw new ModelabError(`Cannot initialise modelab: ${rule}, got ${got}`);
+}

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { InvalidFlagError, ModelabError } from "../engine/modelab_error.ts";
+import { FlagNotFoundError } from "./errors.ts";
+import { callAnything, lab } from "./testing/lab.ts";
+
+Deno.test("assign() returns the user's variant with a config of its own", async () => {
+  const { modelab } = lab();
+  const context = { userId: "user_123", sessionId: "s" };
+  const first = modelab.assign<{ model: string }>("tone", context);
+  const second = modelab.assign("tone", context);
+  assert.ok(first !== null && second !== null);
+  assert.equal(first.flagName, "tone");
+  assert.equal(first.variantName, second.variantName);
+  assert.equal(
+    first.config.model,
+    first.variantName === "formal" ? "m1" : "m2",
+  );
+  assert.notEqual(first.config, second.config);
+  assert.notEqual(first.assignmentId, second.assignmentId);
+  assert.equal(first.context, context);
+  await modelab.shutdown();
+});
+
+Deno.test("assign() returns null when the user is outside the rollout", async () => {
+  const { modelab } = lab();
+  assert.equal(modelab.assign("off", { userId: "user_123" }), null);
+  assert.equal(modelab.stats().queued, 0);
+  await modelab.shutdown();
+});
+
+Deno.test("assign() throws for a flag that was not given", async () => {
+  const { modelab } = lab();
+  assert.throws(
+    () => modelab.assign("other", { userId: "u" }),
+    (error) =>
+      error instanceof FlagNotFoundError && error.flagName === "other" &&
+      error instanceof ModelabError,
+  );
+  await modelab.shutdown();
+});
+
+Deno.test("assign() returns null and reports when there is no user id", () => {
+  const { modelab, reports } = lab({ server: null });
+  for (const context of [undefined, null, {}, { userId: null }]) {
+    assert.equal(callAnything(modelab, "assign", "tone", context), null);
+  }
+  assert.deepEqual(
+    reports.map(({ code }) => code),
+    new Array(4).fill("invalid_context"),
+  );
+});
+
+Deno.test("assign() reads a number as its digits, as Python does", () => {
+  const { modelab } = lab({ server: null });
+  for (let id = 0; id < 20; id++) {
+    assert.equal(
+      callAnything(modelab, "assign", "tone", { userId: id }).variantName,
+      modelab.assign("tone", { userId: String(id) })?.variantName,
+    );
+  }
+});
+
+Deno.test("evaluate() sends what waits, then asks with the read key", async () => {
+  const name = "a/b ?#%😀";
+  const evaluation = { flag_name: name, variants: [{ variant_name: "a" }] };
+  const { modelab, requests } = lab({
+    apiKey: "write",
+    readKey: "read",
+    flags: [{ name, variants: [{ name: "a" }] }],
+  }, ({ method }) =>
+    Response.json(
+      method === "GET"
+        ? evaluation
+        : { accepted: 1, duplicates: 0, rejected: [] },
+    ));
+  modelab.assign(name, { userId: "u" });
+  assert.deepEqual(await modelab.evaluate(name), evaluation);
+  assert.deepEqual(
+    requests.map(({ method, url, headers }) => [
+      method,
+      url,
+      headers.get("X-API-Key"),
+    ]),
+    [
+      ["POST", "http://lab.example/api/v1/ingest", "write"],
+      [
+        "GET",
+        "http://lab.example/api/v1/flags/a%2Fb%20%3F%23%25%F0%9F%98%80",
+        "read",
+      ],
+    ],
+  );
+  await modelab.shutdown();
+});
+
+Deno.test("evaluate() returns null and reports why when there is no answer", async () => {
+  const cases: readonly [Response | Error, string][] = [
+    [new Response(null, { status: 404 }), "evaluation_empty"],
+    [new Response(null, { status: 500 }), "evaluation_failed"],
+    [new Response(null, { status: 401 }), "evaluation_failed"],
+    [new Response("<html>"), "evaluation_failed"],
+    [Response.json({ flag_name: "tone" }), "evaluation_failed"],
+    [Response.json({ flag_name: "tone", variants: [1] }), "evaluation_failed"],
+    [new TypeError("refused"), "evaluation_failed"],
+  ];
+  for (const [answer, code] of cases) {
+    const { modelab, reports } = lab({}, () => {
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    assert.equal(await modelab.evaluate("tone"), null);
+    assert.deepEqual(reports.map((report) => report.code), [code]);
+    await modelab.shutdown();
+  }
+});
+
+Deno.test("evaluate() rejects for a flag that was not given", async () => {
+  const { modelab } = lab({ server: null });
+  await assert.rejects(modelab.evaluate("other"), FlagNotFoundError);
+});
+
+Deno.test("a client without a server decides and counts, and sends nothing", async () => {
+  const { modelab, requests, reports } = lab({ server: null });
+  const assignment = modelab.assign("tone", { userId: "u" });
+  assignment?.markSuccess();
+  await modelab.flush();
+  assert.equal(await modelab.evaluate("tone"), null);
+  await modelab.shutdown();
+  assert.equal(requests.length, 0);
+  assert.equal(modelab.stats().dropped, 2);
+  assert.deepEqual(reports.map(({ code }) => code), ["evaluation_failed"]);
+});
+
+Deno.test("a client refuses an invalid flag", () => {
+  assert.throws(
+    () => lab({ flags: [{ name: "tone", variants: [] }] }),
+    InvalidFlagError,
+  );
+});
+
+Deno.test("a client warns about settings that do not do what they say", () => {
+  const loop: Record<string, unknown> = {};
+  loop["self"] = loop;
+  const { reports } = lab({
+    server: null,
+    flags: [
+      {
+        name: "tone",
+        variants: [{ name: "a" }, { name: "b" }],
+        rolloutPct: 0.5,
+      },
+      { name: "tone", variants: [{ name: "a", config: loop }] },
+    ],
+  });
+  assert.deepEqual(
+    reports.map(({ code, message }) => [code, message.slice(0, 50)]),
+    [
+      ["flag_setting", 'Flag "tone": rollout and variant share one bucket,'],
+      ["flag_setting", 'Flag "tone" is defined more than once; the last de'],
+      ["flag_setting", 'Flag "tone": the config of variant "a" cannot be s'],
+    ],
+  );
+});
+
+Deno.test("an onError that throws does no harm", async () => {
+  const { modelab } = lab({
+    onError: () => {
+      throw new Error("no");
+    },
+  }, () => {
+    throw new Error("down");
+  });
+  modelab.assign("tone", { userId: "u" })?.record(null, {
+    metadata: { big: 1n },
+  });
+  await modelab.shutdown();
+  assert.equal(modelab.stats().dropped, 2);
+});

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { callAnything, lab } from "./testing/lab.ts";
+
+Deno.test("everything recorded goes out in one request, as the wire wants it", async () => {
+  const { modelab, requests, sent } = lab({ apiKey: "write" });
+  const assignment = modelab.assign("tone", { userId: "u", sessionId: "s" });
+  assert.ok(assignment !== null);
+  assignment.record(
+    { model: "m-1", usage: { prompt_tokens: 3, completion_tokens: 4 } },
+    { latencyMs: 12.5, outputTokens: 9, cost: 0.01, metadata: { tier: "pro" } },
+  );
+  assignment.record();
+  assignment.markSuccess();
+  assignment.markFailure({ why: "late" });
+  assignment.markCustomEvent("rated", { by: "user" }, 4);
+  const { assignments, executions, events } = await sent();
+  assert.equal(requests.length, 1);
+  assert.equal(requests[0]?.headers.get("X-API-Key"), "write");
+  const hints = {
+    assignment_id: assignment.assignmentId,
+    flag_name: "tone",
+    variant_name: assignment.variantName,
+    user_id: "u",
+  };
+  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,6}Z$/;
+  const uuid = /^[0-9a-f-]{36}$/;
+  const [decision] = assignments;
+  assert.match(String(decision?.["assigned_at"]), time);
+  assert.deepEqual({ ...decision, assigned_at: "" }, {
+    ...hints,
+    session_id: "s",
+    config_json: { ...assignment.config },
+    assigned_at: "",
+  });
+  const [call, bare] = executions;
+  assert.match(String(call?.["execution_id"]), uuid);
+  assert.deepEqual({ ...call, execution_id: "", recorded_at: "" }, {
+    ...hints,
+    execution_id: "",
+    latency_ms: 12.5,
+    input_tokens: 3,
+    output_tokens: 9,
+    cost: 0.01,
+    error: null,
+    response_model: "m-1",
+    metadata_json: { tier: "pro" },
+    recorded_at: "",
+  });
+  assert.equal(bare?.["input_tokens"], null);
+  assert.deepEqual(
+    events.map((event) => [
+      event["event_type"],
+      event["event_name"],
+      event["payload_json"],
+      event["value"],
+    ]),
+    [
+      ["success", "", {}, undefined],
+      ["failure", "", { why: "late" }, undefined],
+      ["custom", "rated", { by: "user" }, 4],
+    ],
+  );
+  const times = events.map((event) => String(event["created_at"]));
+  assert.deepEqual(times, [...new Set(times)], "one time for two events");
+  assert.equal(new Set(events.map((event) => event["event_id"])).size, 3);
+});
+
+Deno.test("a record is what it was when it was made", async () => {
+  const { modelab, sent } = lab();
+  const assignment = modelab.assign("tone", { userId: "u" });
+  const metadata = { step: 1 };
+  assignment?.record(null, { metadata });
+  metadata.step = 2;
+  const { executions } = await sent();
+  assert.deepEqual(executions[0]?.["metadata_json"], { step: 1 });
+});
+
+Deno.test("hostile input neither throws nor costs the record", async () => {
+  const { modelab, reports, sent } = lab();
+  const assignment = modelab.assign("tone", { userId: "u\ud800" });
+  assert.ok(assignment !== null);
+  const throwing = new Proxy({}, {
+    get() {
+      throw new Error("no");
+    },
+    ownKeys() {
+      throw new Error("no");
+    },
+  });
+  const cyclic: Record<string, unknown> = {};
+  cyclic["self"] = cyclic;
+  callAnything(assignment, "record", throwing, throwing);
+  callAnything(assignment, "record", null, null);
+  callAnything(assignment, "record", 7, 7);
+  callAnything(assignment, "record", null, {
+    latencyMs: -1,
+    inputTokens: 1.5,
+    outputTokens: 2n,
+    cost: Infinity,
+    error: "e".repeat(10_000),
+    metadata: cyclic,
+    model: Symbol("m"),
+  });
+  callAnything(assignment, "record", null, {
+    latencyMs: 3_600_001,
+    error: throwing,
+    metadata: { text: "x".repeat(10_000_000), call() {} },
+  });
+  callAnything(assignment, "markSuccess", throwing);
+  callAnything(assignment, "markFailure", () => {});
+  callAnything(assignment, "markCustomEvent", "é".repeat(600), 5n, "nine");
+  callAnything(assignment, "markCustomEvent", throwing);
+  const { assignments, executions, events } = await sent();
+  assert.equal(assignments[0]?.["user_id"], "u\ufffd");
+  assert.equal(executions.length, 5);
+  assert.equal(events.length, 4);
+  assert.equal(executions[3]?.["latency_ms"], null);
+  assert.equal(executions[3]?.["input_tokens"], null);
+  assert.equal(executions[3]?.["cost"], null);
+  assert.equal(String(executions[3]?.["error"]).length, 4_096);
+  assert.deepEqual(executions[3]?.["metadata_json"], { self: "[circular]" });
+  assert.equal(executions[4]?.["latency_ms"], null);
+  assert.equal(executions[4]?.["error"], "[unreadable]");
+  assert.ok(JSON.stringify(executions[4]?.["metadata_json"]).length <= 32_768);
+  assert.equal(events[2]?.["event_name"], "é".repeat(256));
+  // All but the two records that hold nothing: null, and 7.
+  assert.equal(modelab.stats().altered, 8);
+  const altered = reports.filter(({ code }) => code === "record_altered");
+  assert.equal(altered.length, 8);
+});
+
+Deno.test("two users with long ids stay two, and each keeps its variant", async () => {
+  const { modelab, sent } = lab();
+  const long = "u".repeat(10_001);
+  modelab.assign("tone", { userId: `${long}1` });
+  modelab.assign("tone", { userId: `${long}2` });
+  modelab.assign("tone", { userId: `${long}1` });
+  const ids = (await sent()).assignments.map((record) => record["user_id"]);
+  assert.equal(String(ids[0]).length, 10_000);
+  assert.notEqual(ids[0], ids[1]);
+  assert.equal(ids[0], ids[2]);
+});

@@ -1,0 +1,96 @@
+import type { IngestResult } from "../../engine/records.ts";
+import type { Report } from "./report.ts";
+import type { DeliveryStats } from "./stats.ts";
+
+/** Counts what became of records, and reports what went wrong. */
+export class DeliveryLog {
+  readonly #server: string;
+  readonly #report: (report: Report) => void;
+  #sent = 0;
+  #duplicates = 0;
+  #rejected = 0;
+  #dropped = 0;
+  #unreported = 0;
+
+  /**
+   * @param server Its address, for messages.
+   * @param report Must not throw.
+   */
+  constructor(server: string, report: (report: Report) => void) {
+    this.#server = server;
+    this.#report = report;
+  }
+
+  /** How many records are settled, one way or another. */
+  get settled(): number {
+    return this.#sent + this.#duplicates + this.#rejected + this.#dropped;
+  }
+
+  stats(queued: number): DeliveryStats {
+    return {
+      queued,
+      sent: this.#sent,
+      duplicates: this.#duplicates,
+      rejected: this.#rejected,
+      dropped: this.#dropped,
+    };
+  }
+
+  /** The server answered for a batch. */
+  taken(size: number, { duplicates, rejected }: IngestResult): void {
+    // Every record has one place in the counts, whatever the server says.
+    const bad = Math.min(rejected.length, size);
+    const twice = Math.min(duplicates, size - bad);
+    this.#rejected += bad;
+    this.#duplicates += twice;
+    this.#sent += size - bad - twice;
+    const [first] = rejected;
+    if (first === undefined) return;
+    this.#report({
+      code: "records_rejected",
+      message: `The server rejected ${bad} of ${size} records; ` +
+        `the first: ${first.field} ${first.message}`,
+      count: bad,
+    });
+  }
+
+  /** The server will not take a batch: it is dropped. */
+  refused(size: number, reason: string): void {
+    this.#dropped += size;
+    this.#report({
+      code: "delivery_refused",
+      message: `${this.#server} refused ${size} records, which are dropped: ` +
+        reason,
+      count: size,
+    });
+  }
+
+  /** A batch did not get through, and stays queued. */
+  failed(size: number, reason: string, cause: unknown): void {
+    this.#report({
+      code: "delivery_failed",
+      message: `Cannot deliver ${size} records to ${this.#server}, will try ` +
+        `again: ${reason}`,
+      count: size,
+      ...(cause !== undefined && { cause }),
+    });
+  }
+
+  /** Records are given up. Reported later: it may happen at every `save()`. */
+  drop(count: number): void {
+    this.#dropped += count;
+    this.#unreported += count;
+  }
+
+  /** Reports what was given up since the last time. */
+  reportDrops(reason: string): void {
+    const count = this.#unreported;
+    if (count === 0) return;
+    this.#unreported = 0;
+    this.#report({
+      code: "records_dropped",
+      message: `Dropped ${count} records: ${reason}`,
+      count,
+    });
+  }
+}

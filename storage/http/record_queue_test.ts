@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type QueuedRecord, RecordQueue } from "./record_queue.ts";
+
+function record(name: string | number): QueuedRecord {
+  return { kind: "events", json: `{"event_id":"${name}"}`, micros: 0 };
+}
+
+function names(records: readonly QueuedRecord[]): string[] {
+  return records.map(({ json }) => JSON.parse(json).event_id);
+}
+
+Deno.test("RecordQueue gives records in the order in which they came", () => {
+  const queue = new RecordQueue(10, 1_000);
+  for (const name of ["a", "b", "c"]) queue.push(record(name));
+  assert.deepEqual(names(queue.take(2, 1_000)), ["a", "b"]);
+  assert.deepEqual(names(queue.take(2, 1_000)), ["c"]);
+  assert.deepEqual(queue.take(2, 1_000), []);
+});
+
+Deno.test("RecordQueue drops the oldest when it is full", () => {
+  const queue = new RecordQueue(2, 1_000);
+  assert.equal(queue.push(record("a")), 0);
+  assert.equal(queue.push(record("b")), 0);
+  assert.equal(queue.push(record("c")), 1);
+  assert.deepEqual(names(queue.take(9, 1_000)), ["b", "c"]);
+});
+
+Deno.test("RecordQueue drops the oldest when what it holds is too long", () => {
+  const { length } = record("a").json;
+  const queue = new RecordQueue(10, 2 * length);
+  for (const name of ["a", "b", "c"]) queue.push(record(name));
+  assert.deepEqual(names(queue.take(9, 1_000)), ["b", "c"]);
+});
+
+Deno.test("RecordQueue takes one record that is longer than a batch may be", () => {
+  const queue = new RecordQueue(10, 1_000);
+  queue.push(record("long"));
+  queue.push(record("b"));
+  assert.deepEqual(names(queue.take(9, 5)), ["long"]);
+});
+
+Deno.test("RecordQueue puts records back before those that came meanwhile", () => {
+  const queue = new RecordQueue(3, 1_000);
+  queue.push(record("a"));
+  queue.push(record("b"));
+  const taken = queue.take(2, 1_000);
+  queue.push(record("c"), 2);
+  assert.equal(queue.push(record("d"), 2), 1);
+  assert.equal(queue.putBack(taken), 0);
+  assert.deepEqual(names(queue.take(9, 1_000)), ["a", "b", "d"]);
+});
+
+Deno.test("RecordQueue loses nothing that it does not count, whatever is done", () => {
+  const step = fc.oneof(
+    fc.record({ do: fc.constant("push"), n: fc.integer({ min: 1, max: 900 }) }),
+    fc.record({ do: fc.constant("take"), n: fc.integer({ min: 1, max: 900 }) }),
+    fc.record({ do: fc.constant("back"), n: fc.constant(0) }),
+    fc.record({ do: fc.constant("clear"), n: fc.constant(0) }),
+  );
+  fc.assert(fc.property(fc.array(step), (steps) => {
+    const queue = new RecordQueue(1_500, 1_000_000);
+    let next = 0;
+    let out = 0;
+    let dropped = 0;
+    let taken: QueuedRecord[] = [];
+    for (const { do: action, n } of steps) {
+      if (action === "push") {
+        for (let i = 0; i < n; i++) dropped += queue.push(record(next++));
+      } else if (action === "take") {
+        out += taken.length;
+        taken = queue.take(n, 1_000_000);
+      } else if (action === "back") {
+        dropped += queue.putBack(taken);
+        taken = [];
+      } else dropped += queue.clear();
+      assert.equal(queue.size + taken.length + out + dropped, next);
+      assert.ok(queue.size <= 1_500);
+    }
+    const rest = names(queue.take(9_999, 1_000_000)).map(Number);
+    assert.deepEqual(rest, [...rest].sort((a, b) => a - b));
+  }));
+});

@@ -1,0 +1,13 @@
+import type { QueuedRecord } from "./record_queue.ts";
+import type { DeliveryStats } from "./stats.ts";
+
+/** Where a client's records go. */
+export interface RecordStorage {
+  /** Takes a record; returns at once and never throws. */
+  save(record: QueuedRecord): void;
+  /** Resolves when what was saved before is settled, or given up for now. */
+  flush(timeoutMs?: number): Promise<void>;
+  /** Flushes, then drops what is left and takes no more. */
+  shutdown(timeoutMs?: number): Promise<void>;
+  stats(): DeliveryStats;
+}

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { consoleHandler, guardHandler, type Report } from "./report.ts";
+
+const down: Report = { code: "delivery_failed", message: "down", count: 1 };
+
+Deno.test("consoleHandler() writes one line a minute for each code", () => {
+  let time = 0;
+  const lines: string[] = [];
+  const handler = consoleHandler(() => time, (line) => lines.push(line));
+  for (time = 0; time <= 60_000; time += 10_000) handler(down);
+  handler({ ...down, code: "records_dropped", message: "gone" });
+  assert.deepEqual(lines, [
+    "modelab: down",
+    "modelab: down (and 5 more like it)",
+    "modelab: gone",
+  ]);
+});
+
+Deno.test("consoleHandler() writes every report on a flag", () => {
+  const lines: string[] = [];
+  const handler = consoleHandler(() => 0, (line) => lines.push(line));
+  handler({ code: "flag_setting", message: "one", count: 0 });
+  handler({ code: "flag_setting", message: "two", count: 0 });
+  assert.deepEqual(lines, ["modelab: one", "modelab: two"]);
+});
+
+Deno.test("guardHandler() lets neither a throw nor a rejection out", async () => {
+  const seen: string[] = [];
+  guardHandler(() => {
+    seen.push("throws");
+    throw new Error("no");
+  })(down);
+  guardHandler(() => {
+    seen.push("rejects");
+    return Promise.reject(new Error("no"));
+  })(down);
+  // A rejection that nobody handles fails the test run.
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(seen, ["throws", "rejects"]);
+});

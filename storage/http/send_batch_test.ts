@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import type { Connection } from "./connection.ts";
+import type { QueuedRecord } from "./record_queue.ts";
+import { batchBody, sendBatch, type SendOutcome } from "./send_batch.ts";
+
+const records: QueuedRecord[] = [
+  { kind: "events", json: '{"event_id":"e"}', micros: 1 },
+  { kind: "assignments", json: '{"assignment_id":"a"}', micros: 2 },
+  { kind: "executions", json: '{"execution_id":"x"}', micros: 3 },
+  { kind: "events", json: '{"event_id":"f"}', micros: 4 },
+];
+
+async function outcome(
+  answer: (request: Request) => Response | Promise<Response>,
+  requestTimeoutMs = 10_000,
+): Promise<SendOutcome> {
+  const connection: Connection = {
+    server: "http://lab.example",
+    apiKey: "secret",
+    readKey: "",
+    requestTimeoutMs,
+    fetch: async (input, init) => await answer(new Request(input, init)),
+  };
+  return await sendBatch(
+    connection,
+    records,
+    false,
+    new AbortController().signal,
+  );
+}
+
+Deno.test("batchBody() puts each record into its list, with its time", () => {
+  assert.deepEqual(JSON.parse(batchBody(records)), {
+    assignments: [{
+      assignment_id: "a",
+      assigned_at: "1970-01-01T00:00:00.000002Z",
+    }],
+    executions: [{
+      execution_id: "x",
+      recorded_at: "1970-01-01T00:00:00.000003Z",
+    }],
+    events: [
+      { event_id: "e", created_at: "1970-01-01T00:00:00.000001Z" },
+      { event_id: "f", created_at: "1970-01-01T00:00:00.000004Z" },
+    ],
+  });
+});
+
+Deno.test("sendBatch() posts to the ingest route with the key", async () => {
+  const result = { accepted: 4, duplicates: 0, rejected: [] };
+  const sent = await outcome(async (request) => {
+    assert.equal(request.method, "POST");
+    assert.equal(request.url, "http://lab.example/api/v1/ingest");
+    assert.equal(request.headers.get("X-API-Key"), "secret");
+    assert.equal(request.headers.get("Content-Type"), "application/json");
+    assert.equal(await request.text(), batchBody(records));
+    return Response.json(result);
+  });
+  assert.deepEqual(sent, { type: "taken", result });
+});
+
+Deno.test("sendBatch() takes the verdicts of a 422", async () => {
+  const rejected = [{ kind: "events", index: 0, field: "x", message: "bad" }];
+  const sent = await outcome(() =>
+    Response.json({ accepted: 0, duplicates: 0, rejected }, { status: 422 })
+  );
+  assert.deepEqual(sent, {
+    type: "taken",
+    result: { accepted: 0, duplicates: 0, rejected },
+  });
+});
+
+Deno.test("sendBatch() is refused for good by a wrong key and its like", async () => {
+  for (const status of [400, 401, 403, 404, 405, 415, 422]) {
+    assert.deepEqual(
+      await outcome(() => Response.json({ detail: "no" }, { status })),
+      { type: "refused", message: `status ${status}: no` },
+    );
+  }
+});
+
+Deno.test("sendBatch() is to be tried again after a fault of the server", async () => {
+  for (const status of [408, 425, 429, 500, 502, 503, 504, 599]) {
+    const sent = await outcome(() =>
+      new Response("<html>", { status, headers: { "Retry-After": "7" } })
+    );
+    assert.deepEqual(sent, {
+      type: "retry",
+      message: `status ${status}`,
+      retryAfterMs: 7_000,
+    });
+  }
+});
+
+Deno.test("sendBatch() takes a 413 for a batch that is too large", async () => {
+  const sent = await outcome(() => new Response(null, { status: 413 }));
+  assert.deepEqual(sent, { type: "too_large" });
+});
+
+Deno.test("sendBatch() believes no 200 that is no ingest result", async () => {
+  for (
+    const body of [
+      "",
+      "<html>",
+      "[]",
+      "null",
+      "{}",
+      '{"accepted":-1,"duplicates":0,"rejected":[]}',
+      '{"accepted":4,"duplicates":0,"rejected":{}}',
+      "x".repeat(5 * 1024 * 1024),
+    ]
+  ) {
+    const sent = await outcome(() => new Response(body));
+    assert.equal(sent.type, "retry", body.slice(0, 50));
+  }
+});
+
+Deno.test("sendBatch() gives up a request that takes too long, body included", async () => {
+  const never = () => new Promise<Response>(() => {});
+  const silent = await outcome(never, 5);
+  assert.ok(silent.type === "retry");
+  assert.equal(silent.message, "no answer within 5 ms");
+  const body = await outcome(() => new Response(new ReadableStream()), 5);
+  assert.ok(body.type === "retry");
+  assert.equal(body.message, "no answer within 5 ms");
+});
+
+Deno.test("sendBatch() never throws, whatever fetch does", async () => {
+  for (const fault of [new TypeError("refused"), "text", undefined, null]) {
+    const sent = await outcome(() => Promise.reject(fault));
+    assert.equal(sent.type, "retry");
+  }
+});
