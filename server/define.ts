@@ -1,8 +1,11 @@
 import { createDefine } from "fresh";
 import type { FlagReader } from "../storage/flag_reader.ts";
+import type { Service } from "./service.ts";
 
-/** What every route finds in `ctx.state`, put there by main.ts. */
+/** What every route finds in `ctx.state`. */
 export interface State {
+  /** What the API's handlers work with. */
+  service: Service;
   /** Reads flags for the dashboard's pages. */
   reader: FlagReader;
   /** Whether the dashboard asks for a key, and so offers to sign out. */

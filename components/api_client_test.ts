@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { isFlagEvaluation, isFlagList, isFlagTimeline } from "./api_client.ts";
+
+Deno.test("isFlagList() takes a list of flags and nothing else", () => {
+  assert.equal(isFlagList({ flags: [] }), true);
+  assert.equal(isFlagList({ flags: [{ flag_name: "a" }] }), true);
+  for (const other of [null, [], "x", {}, { flags: {} }, { flags: [1] }]) {
+    assert.equal(isFlagList(other), false);
+  }
+});
+
+Deno.test("isFlagEvaluation() takes a flag with variants and nothing else", () => {
+  const variants = [{ variant_name: "a" }];
+  assert.equal(isFlagEvaluation({ flag_name: "f", variants }), true);
+  assert.equal(isFlagEvaluation({ flag_name: 1, variants }), false);
+  assert.equal(isFlagEvaluation({ flag_name: "f", variants: [{}] }), false);
+  assert.equal(isFlagEvaluation({ title: "Not Found", status: 404 }), false);
+});
+
+Deno.test("isFlagTimeline() takes series of a known granularity and nothing else", () => {
+  const series = [{ variant_name: "a", points: [] }];
+  assert.equal(isFlagTimeline({ granularity: "hour", series }), true);
+  assert.equal(isFlagTimeline({ granularity: "week", series }), false);
+  assert.equal(isFlagTimeline({ granularity: "hour" }), false);
+});

@@ -1,0 +1,39 @@
+import type { JSX } from "preact";
+import { LeadMark } from "./lead_mark.tsx";
+import { Unknown } from "./value.tsx";
+
+/** Props of {@linkcode FigureCell}. */
+export interface FigureCellProps {
+  /** The value as text; null when unknown. */
+  text: string | null;
+  /** What it is over. */
+  detail?: string | null | undefined;
+  /** How far it is from the leading one. */
+  difference?: string | null | undefined;
+  /** Whether it is the leading one. */
+  leads?: boolean;
+}
+
+/** One figure of one variant. */
+export function FigureCell(
+  { text, detail, difference, leads = false }: FigureCellProps,
+): JSX.Element {
+  return (
+    <td class={leads ? "figure leads" : "figure"}>
+      <div class="cell">
+        <span class="number">
+          {leads && <LeadMark />}
+          {text ?? <Unknown />}
+        </span>
+        <span class="detail">
+          {detail && <span>{detail}</span>}
+          {difference && (
+            <span class="difference" title="difference from the leading one">
+              {difference}
+            </span>
+          )}
+        </span>
+      </div>
+    </td>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ComponentChildren, JSX } from "preact";
+import type { FlagEvaluation } from "../engine/evaluation.ts";
+import { formatInstant } from "./format_time.ts";
+import { TimeAgo } from "./time_ago.tsx";
+
+/** Props of {@linkcode FlagHeading}. */
+export interface FlagHeadingProps {
+  evaluation: FlagEvaluation;
+  /** Epoch milliseconds. */
+  now: number;
+  /** How fresh it all is. */
+  children: ComponentChildren;
+}
+
+/** A flag's name, and since when and until when there is anything about it. */
+export function FlagHeading(
+  { evaluation, now, children }: FlagHeadingProps,
+): JSX.Element {
+  const { flag_name, first_seen, last_seen } = evaluation;
+  return (
+    <header class="page-head">
+      <nav aria-label="Breadcrumb">
+        <a href="/">Flags</a>
+      </nav>
+      <div class="page-title">
+        <h1>
+          <bdi class="name">{flag_name}</bdi>
+        </h1>
+        {children}
+      </div>
+      <dl class="facts">
+        <div>
+          <dt>First seen</dt>
+          <dd>
+            <time dateTime={first_seen}>{formatInstant(first_seen)}</time>
+          </dd>
+        </div>
+        <div>
+          <dt>Last seen</dt>
+          <dd>
+            <time dateTime={last_seen}>{formatInstant(last_seen)}</time>,{" "}
+            <TimeAgo time={last_seen} now={now} />
+          </dd>
+        </div>
+      </dl>
+    </header>
+  );
+}

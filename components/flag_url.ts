@@ -1,0 +1,42 @@
+/**
+ * Where a flag is found. A name is any string, so it is always encoded.
+ *
+ * @module
+ */
+
+import type { Granularity } from "../engine/evaluation.ts";
+
+/** The page of a flag. */
+export function flagPagePath(name: string): string {
+  return `/flags/${encoded(name)}`;
+}
+
+/** The figures of a flag, as JSON. */
+export function flagApiPath(name: string): string {
+  return `/api/v1/flags/${encoded(name)}`;
+}
+
+/** The timeline of a flag, as JSON; times are epoch milliseconds. */
+export function timelineApiPath(
+  name: string,
+  granularity: Granularity,
+  from: number,
+  to: number,
+): string {
+  const query = new URLSearchParams({
+    granularity,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+  });
+  return `${flagApiPath(name)}/timeline?${query}`;
+}
+
+/** The sign-in page, which leads back to a path of this site. */
+export function signInPath(next: string): string {
+  return `/sign-in?${new URLSearchParams({ next })}`;
+}
+
+function encoded(name: string): string {
+  // A lone surrogate cannot be encoded, and would throw.
+  return encodeURIComponent(name.toWellFormed());
+}

@@ -1,0 +1,68 @@
+/**
+ * Times as text, always in UTC: server and browser must render the same.
+ *
+ * @module
+ */
+
+const MONTHS = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+];
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `2026-11-24 03:48:05 UTC`, or the text itself if it is no time. */
+export function formatInstant(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const text = new Date(time).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`;
+}
+
+/** `03:48:05 UTC` */
+export function formatClock(time: number): string {
+  return `${new Date(time).toISOString().slice(11, 19)} UTC`;
+}
+
+/** `03:48` */
+export function formatHour(time: number): string {
+  return new Date(time).toISOString().slice(11, 16);
+}
+
+/** `Nov 24` */
+export function formatDay(time: number): string {
+  const date = new Date(time);
+  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}`;
+}
+
+/** The start of a bucket: `Nov 24, 03:48`, or `Nov 24, 2026` for a day. */
+export function formatBucket(time: number, bucketMs: number): string {
+  return bucketMs >= DAY
+    ? `${formatDay(time)}, ${new Date(time).getUTCFullYear()}`
+    : `${formatDay(time)}, ${formatHour(time)}`;
+}
+
+/** How long ago a time was: `just now`, `12 s ago`, `3 min ago`, `5 d ago`. */
+export function formatAgo(iso: string, now: number): string {
+  const age = now - Date.parse(iso);
+  if (Number.isNaN(age)) return "at an unknown time";
+  // Clocks differ: a record may be slightly ahead of the reader.
+  if (age < 3 * SECOND) return "just now";
+  if (age < MINUTE) return `${Math.floor(age / SECOND)} s ago`;
+  if (age < HOUR) return `${Math.floor(age / MINUTE)} min ago`;
+  if (age < 2 * DAY) return `${Math.floor(age / HOUR)} h ago`;
+  return `${Math.floor(age / DAY)} d ago`;
+}

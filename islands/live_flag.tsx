@@ -1,0 +1,77 @@
+import { useSignal } from "@preact/signals";
+import type { JSX } from "preact";
+import {
+  fetchJson,
+  isFlagEvaluation,
+  isFlagTimeline,
+} from "../components/api_client.ts";
+import { FlagFigures } from "../components/flag_figures.tsx";
+import { FlagHeading } from "../components/flag_heading.tsx";
+import {
+  flagApiPath,
+  flagPagePath,
+  signInPath,
+  timelineApiPath,
+} from "../components/flag_url.ts";
+import { LiveStatus } from "../components/live_status.tsx";
+import { timelineRange } from "../components/timeline_range.ts";
+import { TimelineSection } from "../components/timeline_section.tsx";
+import type { TimelineView } from "../components/timeline_view.ts";
+import { useLive } from "../components/use_live.ts";
+import type { FlagEvaluation, FlagTimeline } from "../engine/evaluation.ts";
+
+/** Props of {@linkcode LiveFlag}. */
+export interface LiveFlagProps {
+  /** The flag as it stood when the page was rendered. */
+  evaluation: FlagEvaluation;
+  timeline: FlagTimeline;
+  view: TimelineView;
+  /** When that was, in epoch milliseconds. */
+  now: number;
+}
+
+/** One flag's figures and timeline, kept fresh. */
+export default function LiveFlag(props: LiveFlagProps): JSX.Element {
+  const name = props.evaluation.flag_name;
+  const evaluation = useSignal(props.evaluation);
+  const timeline = useSignal(props.timeline);
+  const view = useSignal(props.view);
+  const now = useSignal(props.now);
+  const live = useLive(async (signal) => {
+    const flag = await fetchJson(flagApiPath(name), isFlagEvaluation, signal);
+    const { granularity } = view.value;
+    const { from, to } = timelineRange(granularity, flag.now, flag.body);
+    const path = timelineApiPath(name, granularity, from, to);
+    const series = await fetchJson(path, isFlagTimeline, signal);
+    evaluation.value = flag.body;
+    timeline.value = series.body;
+    now.value = flag.now;
+  });
+
+  function choose(next: TimelineView): void {
+    const isOtherRange = next.granularity !== view.value.granularity;
+    view.value = next;
+    history.replaceState(null, "", `?${new URLSearchParams({ ...next })}`);
+    if (isOtherRange) live.refresh();
+  }
+
+  const isLive = live.status.value.kind !== "static";
+  return (
+    <>
+      <FlagHeading evaluation={evaluation.value} now={now.value}>
+        <LiveStatus
+          status={live.status.value}
+          signInHref={signInPath(flagPagePath(name))}
+        />
+      </FlagHeading>
+      <FlagFigures evaluation={evaluation.value} />
+      <TimelineSection
+        timeline={timeline.value}
+        view={view.value}
+        variantNames={evaluation.value.variants.map((v) => v.variant_name)}
+        now={now.value}
+        onChange={isLive ? choose : undefined}
+      />
+    </>
+  );
+}

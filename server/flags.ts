@@ -1,0 +1,132 @@
+import type { Granularity } from "../engine/evaluation.ts";
+import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
+import type { FlagReader, TimelineQuery } from "../storage/flag_reader.ts";
+import { BUCKET_WIDTHS } from "../storage/kv/count.ts";
+import { flagNamesFromPath } from "./flag_path.ts";
+import { problem, refuseMethod } from "./problem.ts";
+import type { Service } from "./service.ts";
+import { described } from "./validation/field.ts";
+import { LIMITS } from "./validation/limits.ts";
+
+const PREFIX = "/api/v1/flags/";
+const TIMELINE = "/timeline";
+const NOT_CACHED = { headers: { "cache-control": "no-store" } };
+/** How far back a timeline goes when it is not asked where to begin. */
+const DEFAULT_BUCKETS = { minute: 120, hour: 48, day: 30 } as const;
+
+/** Lists flags: `GET /api/v1/flags`. */
+export async function listFlags(
+  { reader }: Service,
+  request: Request,
+): Promise<Response> {
+  return refuseMethod(request, ["GET", "HEAD"]) ??
+    Response.json(await reader.listFlags(), NOT_CACHED);
+}
+
+/**
+ * Answers `GET /api/v1/flags/{name}` and `GET /api/v1/flags/{name}/timeline`.
+ *
+ * The Python client puts names into the path as they are, so a name may take
+ * several segments. `a/timeline` is the timeline of `a` if there is a flag
+ * `a`, else the flag `a/timeline`; `a%2Ftimeline` is always the flag.
+ */
+export async function readFlag(
+  { reader, now }: Service,
+  request: Request,
+): Promise<Response> {
+  const refused = refuseMethod(request, ["GET", "HEAD"]);
+  if (refused !== null) return refused;
+  const url = new URL(request.url);
+  const rest = url.pathname.slice(PREFIX.length);
+  if (rest.endsWith(TIMELINE)) {
+    const query = timelineQueryOf(url.searchParams, now());
+    const prefix = rest.slice(0, -TIMELINE.length);
+    const found = typeof query === "string"
+      ? await anyFlag(reader, prefix)
+      : await firstOf(prefix, (name) => reader.readTimeline(name, query));
+    if (found !== null) {
+      return typeof query === "string"
+        ? problem(400, query)
+        : Response.json(found, NOT_CACHED);
+    }
+  }
+  const evaluation = await firstOf(rest, (name) => reader.evaluateFlag(name));
+  if (evaluation !== null) return Response.json(evaluation, NOT_CACHED);
+  const name = flagNamesFromPath(rest)[0] ?? "";
+  return problem(
+    404,
+    `The flag must be one that has an assignment, got ${
+      described(name)
+    }. A flag appears here with its first assignment`,
+  );
+}
+
+function anyFlag(reader: FlagReader, rest: string): Promise<unknown> {
+  return firstOf(rest, (name) => reader.evaluateFlag(name));
+}
+
+async function firstOf<T>(
+  rest: string,
+  read: (name: string) => Promise<T | null>,
+): Promise<T | null> {
+  for (const name of flagNamesFromPath(rest)) {
+    const found = await read(name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Reads what a timeline is asked for, or says what is wrong with it. */
+export function timelineQueryOf(
+  params: URLSearchParams,
+  now: number,
+): TimelineQuery | string {
+  const granularity = params.get("granularity") ?? "hour";
+  if (!isGranularity(granularity)) {
+    return `granularity must be minute, hour or day, got ${
+      described(granularity)
+    }`;
+  }
+  const width = BUCKET_WIDTHS[granularity];
+  const to = timeOf(params, "to", now + 1);
+  if (typeof to === "string") return to;
+  const from = timeOf(
+    params,
+    "from",
+    Math.max(0, to - DEFAULT_BUCKETS[granularity] * width),
+  );
+  if (typeof from === "string") return from;
+  const buckets = (to - from) / width;
+  if (buckets <= 0) {
+    return `from must be before to, got ${iso(from)} and ${iso(to)}`;
+  }
+  return buckets <= LIMITS.timelineBuckets
+    ? { granularity, from, to }
+    : `from and to must be at most ${LIMITS.timelineBuckets} ${granularity}s apart, got ${
+      Math.ceil(buckets)
+    }`;
+}
+
+function timeOf(
+  params: URLSearchParams,
+  name: string,
+  initial: number,
+): number | string {
+  const text = params.get(name);
+  if (text === null || text === "") return initial;
+  // A plus sign that was not encoded has become a space.
+  const micros = parseTimestamp(text.replace(" ", "+"));
+  return micros === null
+    ? `${name} must be an ISO 8601 time with offset, from 1970 on, got ${
+      described(text)
+    }`
+    : Math.ceil(micros / 1000);
+}
+
+function iso(millis: number): string {
+  return formatTimestamp(millis * 1000);
+}
+
+function isGranularity(text: string): text is Granularity {
+  return Object.hasOwn(BUCKET_WIDTHS, text);
+}

@@ -1,0 +1,20 @@
+import { STATUS_CODES } from "node:http";
+import { HttpError } from "./http_error.ts";
+
+/**
+ * What a client may read about an error: nothing of an unexpected one.
+ *
+ * @param error what was thrown
+ * @returns the status and the text of the answer
+ */
+export function publicError(
+  error: unknown,
+): { status: number; message: string } {
+  if (!(error instanceof HttpError)) {
+    return { status: 500, message: "Internal server error" };
+  }
+  return {
+    status: error.status,
+    message: error.message || (STATUS_CODES[error.status] ?? ""),
+  };
+}

@@ -1,0 +1,7 @@
+export default function About() {
+  return (
+    <nav>
+      <a href="/">Home</a> <a href="/about">About</a>
+    </nav>
+  );
+}

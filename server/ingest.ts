@@ -1,0 +1,153 @@
+import type {
+  IngestBatch,
+  IngestResult,
+  RecordKind,
+  Rejection,
+} from "../engine/records.ts";
+import { incomingOf } from "../storage/kv/entry.ts";
+import { StorageUnavailableError } from "../storage/kv/ledger.ts";
+import type { Verdict } from "../storage/kv/story.ts";
+import { problem, refuseMethod } from "./problem.ts";
+import { readJson } from "./read_json.ts";
+import type { Service } from "./service.ts";
+import { described } from "./validation/field.ts";
+import { isObject } from "./validation/fields.ts";
+import { LIMITS } from "./validation/limits.ts";
+import type { RecordSchema } from "./validation/record_schema.ts";
+import {
+  assignmentSchema,
+  eventSchema,
+  executionSchema,
+} from "./validation/records.ts";
+
+/** The lists of a batch, in the order in which they are counted. */
+const KINDS = ["assignments", "executions", "events"] as const;
+
+type Lists = { readonly [kind in RecordKind]: readonly unknown[] };
+
+/**
+ * Takes records: `POST /api/v1/ingest` and the routes below it.
+ *
+ * @param kind What the body is a list of; null when it is a whole batch.
+ */
+export async function ingest(
+  service: Service,
+  request: Request,
+  kind: RecordKind | null,
+): Promise<Response> {
+  const refused = refuseMethod(request, ["POST"]);
+  if (refused !== null) return refused;
+  const body = await readJson(request);
+  if (!body.ok) return problem(body.status, body.detail);
+  const lists = kind === null ? listsOf(body.value) : listOf(body.value, kind);
+  if (typeof lists === "string") return problem(400, lists);
+  const count = KINDS.reduce((sum, name) => sum + lists[name].length, 0);
+  if (count > LIMITS.records) {
+    return problem(
+      413,
+      `A request must have at most ${LIMITS.records} records, got ${count}`,
+    );
+  }
+  try {
+    const result = await store(service, lists, body.bytes, kind === null);
+    const { accepted, duplicates, rejected } = result;
+    service.metrics.count(result);
+    const none = accepted + duplicates === 0 && rejected.length > 0;
+    return Response.json(result, { status: none ? 422 : 200 });
+  } catch (error) {
+    if (!(error instanceof StorageUnavailableError)) throw error;
+    if (error.cause !== undefined) console.error(error);
+    service.metrics.unavailable++;
+    return problem(
+      503,
+      `${error.message}. Send all of it again: what is durable already counts once`,
+      { "retry-after": "1" },
+    );
+  }
+}
+
+function listsOf(value: unknown): Lists | string {
+  if (!isObject(value)) {
+    return `The body must be an object of the arrays ${KINDS.join(", ")}, got ${
+      described(value)
+    }`;
+  }
+  const lists = { assignments: [], executions: [], events: [] };
+  for (const kind of KINDS) {
+    const list = Object.hasOwn(value, kind) ? value[kind] : [];
+    if (!Array.isArray(list)) {
+      return `${kind} must be an array of records, got ${described(list)}`;
+    }
+    Reflect.set(lists, kind, list);
+  }
+  return lists;
+}
+
+function listOf(value: unknown, kind: RecordKind): Lists | string {
+  if (!Array.isArray(value)) {
+    return `The body must be an array of ${kind}, got ${described(value)}`;
+  }
+  return { assignments: [], executions: [], events: [], [kind]: value };
+}
+
+/** Records that passed, and where each stood in its list. */
+interface Passed<T> {
+  readonly records: T[];
+  readonly places: { readonly kind: RecordKind; readonly index: number }[];
+}
+
+async function store(
+  { ledger, now }: Service,
+  lists: Lists,
+  bytes: number,
+  withKind: boolean,
+): Promise<IngestResult> {
+  const rejected: Rejection[] = [];
+  const reject = (
+    { kind, index }: { kind: RecordKind; index: number },
+    field: string,
+    message: string,
+  ): void => {
+    rejected.push({ ...(withKind ? { kind } : {}), index, field, message });
+  };
+  const passed = <T>(kind: RecordKind, schema: RecordSchema<T>): Passed<T> => {
+    const result: Passed<T> = { records: [], places: [] };
+    for (const [index, value] of lists[kind].entries()) {
+      const checked = schema.check(value);
+      if (checked.ok) {
+        result.records.push(checked.value);
+        result.places.push({ kind, index });
+      } else reject({ kind, index }, checked.field, checked.message);
+    }
+    return result;
+  };
+  const assignments = passed("assignments", assignmentSchema);
+  const executions = passed("executions", executionSchema);
+  const events = passed("events", eventSchema);
+  const batch: IngestBatch = {
+    assignments: assignments.records,
+    executions: executions.records,
+    events: events.records,
+  };
+  const verdicts = await ledger.ingest(incomingOf(batch, now()), bytes);
+  const places = [assignments, executions, events].flatMap((p) => p.places);
+  for (const [at, place] of places.entries()) {
+    const verdict = verdicts[at];
+    if (typeof verdict === "object") {
+      reject(place, verdict.field, verdict.message);
+    }
+  }
+  const having = (wanted: Verdict): number =>
+    verdicts.filter((verdict) => verdict === wanted).length;
+  return {
+    accepted: having("accepted"),
+    duplicates: having("duplicate"),
+    rejected: rejected.sort(byPlace),
+  };
+}
+
+function byPlace(a: Rejection, b: Rejection): number {
+  return KINDS.indexOf(a.kind ?? "events") -
+      KINDS.indexOf(b.kind ?? "events") ||
+    a.index - b.index;
+}

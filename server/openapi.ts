@@ -1,0 +1,291 @@
+import type { JsonSchema } from "./validation/field.ts";
+import { LIMITS } from "./validation/limits.ts";
+import {
+  assignmentSchema,
+  eventSchema,
+  executionSchema,
+} from "./validation/records.ts";
+
+const RECORDS: JsonSchema = {
+  Assignment: assignmentSchema.schema,
+  Execution: executionSchema.schema,
+  Event: eventSchema.schema,
+};
+
+const nullable = (type: string): JsonSchema => ({ type: [type, "null"] });
+const ref = (name: string): JsonSchema => ({
+  $ref: `#/components/schemas/${name}`,
+});
+const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
+
+function objectOf(properties: JsonSchema): JsonSchema {
+  return { type: "object", required: Object.keys(properties), properties };
+}
+
+function named(type: JsonSchema, names: readonly string[]): JsonSchema {
+  return Object.fromEntries(names.map((name) => [name, type]));
+}
+
+const time: JsonSchema = { type: "string", format: "date-time" };
+const figures: JsonSchema = {
+  ...named({ type: "integer" }, [
+    "assignments",
+    "executions",
+    "successes",
+    "failures",
+    "errors",
+  ]),
+  ...named(nullable("number"), ["success_rate", "error_rate", "total_cost"]),
+};
+
+const ANSWERS: JsonSchema = {
+  IngestResult: objectOf({
+    accepted: { type: "integer" },
+    duplicates: { type: "integer" },
+    rejected: list({
+      type: "object",
+      required: ["index", "field", "message"],
+      properties: {
+        kind: { enum: ["assignments", "executions", "events"] },
+        index: { type: "integer" },
+        field: { type: "string" },
+        message: { type: "string" },
+      },
+    }),
+  }),
+  VariantEvaluation: objectOf({
+    variant_name: { type: "string" },
+    users: { type: "integer" },
+    ...figures,
+    ...named(nullable("number"), [
+      "success_per_assignment",
+      "avg_latency_ms",
+      "p50_latency_ms",
+      "p90_latency_ms",
+      "p95_latency_ms",
+      "p99_latency_ms",
+      "avg_cost",
+      "cost_per_success",
+      "avg_input_tokens",
+      "avg_output_tokens",
+      "total_input_tokens",
+      "total_output_tokens",
+    ]),
+    ...named({ type: "integer" }, [
+      "latency_count",
+      "cost_count",
+      "input_tokens_count",
+      "output_tokens_count",
+    ]),
+    custom_events: {
+      type: "object",
+      additionalProperties: objectOf(
+        named({ type: "integer" }, ["count", "assignments"]),
+      ),
+    },
+    config: { type: "object" },
+  }),
+  FlagEvaluation: objectOf({
+    flag_name: { type: "string" },
+    first_seen: time,
+    last_seen: time,
+    variants: list(ref("VariantEvaluation")),
+  }),
+  FlagList: objectOf({
+    flags: list(objectOf({
+      flag_name: { type: "string" },
+      variant_names: list({ type: "string" }),
+      users: { type: "integer" },
+      ...figures,
+      first_seen: time,
+      last_seen: time,
+    })),
+  }),
+  FlagTimeline: objectOf({
+    flag_name: { type: "string" },
+    granularity: { enum: ["minute", "hour", "day"] },
+    from: time,
+    to: time,
+    series: list(objectOf({
+      variant_name: { type: "string" },
+      points: list(objectOf({
+        time,
+        ...figures,
+        ...named(nullable("number"), [
+          "avg_latency_ms",
+          "avg_cost",
+          "avg_input_tokens",
+          "avg_output_tokens",
+        ]),
+      })),
+    })),
+  }),
+  Problem: objectOf({
+    type: { type: "string" },
+    title: { type: "string" },
+    status: { type: "integer" },
+    detail: { type: "string" },
+  }),
+};
+
+function content(schema: JsonSchema, type = "application/json"): JsonSchema {
+  return { content: { [type]: { schema } } };
+}
+
+function answer(description: string, schema: JsonSchema): JsonSchema {
+  return { description, ...content(schema) };
+}
+
+function problemOf(description: string): JsonSchema {
+  return {
+    description,
+    ...content(ref("Problem"), "application/problem+json"),
+  };
+}
+
+const REFUSED: JsonSchema = { 401: problemOf("No or wrong key.") };
+
+function ingestOf(summary: string, body: JsonSchema): JsonSchema {
+  return {
+    post: {
+      summary,
+      description:
+        `At most ${LIMITS.records} records and ${LIMITS.bodyBytes} bytes. Each record has its own verdict; one that was taken before is a duplicate, and counts once.`,
+      security: [{ apiKey: [] }],
+      requestBody: { required: true, ...content(body) },
+      responses: {
+        200: answer("What became of the records.", ref("IngestResult")),
+        400: problemOf("No JSON, or of the wrong shape."),
+        ...REFUSED,
+        413: problemOf("Too many records or bytes."),
+        422: answer("No record could be taken.", ref("IngestResult")),
+        503: problemOf("Send all of it again after Retry-After seconds."),
+      },
+    },
+  };
+}
+
+function readOf(
+  summary: string,
+  schema: JsonSchema,
+  parameters: readonly JsonSchema[],
+): JsonSchema {
+  return {
+    get: {
+      summary,
+      security: [{ readKey: [] }],
+      parameters,
+      responses: {
+        200: answer("The figures.", schema),
+        ...(parameters.length > 1
+          ? { 400: problemOf("A parameter is wrong.") }
+          : {}),
+        ...REFUSED,
+        ...(parameters.length > 0
+          ? { 404: problemOf("No such flag has an assignment.") }
+          : {}),
+      },
+    },
+  };
+}
+
+const NAME: JsonSchema = {
+  name: "name",
+  in: "path",
+  required: true,
+  schema: { type: "string" },
+};
+
+function queryOf(name: string, schema: JsonSchema): JsonSchema {
+  return { name, in: "query", schema };
+}
+
+function openOf(summary: string, type: string): JsonSchema {
+  return {
+    get: {
+      summary,
+      security: [],
+      responses: {
+        200: { description: "So it is.", ...content({}, type) },
+      },
+    },
+  };
+}
+
+/** Describes the HTTP API, from the schemas that validate. OpenAPI 3.1. */
+export function openApi(): JsonSchema {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "modelab",
+      version: "1",
+      description: "A/B testing for LLM systems in production.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    paths: {
+      "/api/v1/ingest": ingestOf("Takes records of all kinds.", {
+        type: "object",
+        properties: {
+          assignments: list(ref("Assignment")),
+          executions: list(ref("Execution")),
+          events: list(ref("Event")),
+        },
+      }),
+      "/api/v1/ingest/assignments": ingestOf(
+        "Takes assignments.",
+        list(ref("Assignment")),
+      ),
+      "/api/v1/ingest/executions": ingestOf(
+        "Takes executions.",
+        list(ref("Execution")),
+      ),
+      "/api/v1/ingest/events": ingestOf("Takes events.", list(ref("Event"))),
+      "/api/v1/flags": readOf("Lists flags.", ref("FlagList"), []),
+      "/api/v1/flags/{name}": readOf(
+        "Evaluates a flag.",
+        ref("FlagEvaluation"),
+        [NAME],
+      ),
+      "/api/v1/flags/{name}/timeline": readOf(
+        "Reads a flag's series.",
+        ref("FlagTimeline"),
+        [
+          NAME,
+          queryOf("granularity", { enum: ["minute", "hour", "day"] }),
+          queryOf("from", time),
+          queryOf("to", time),
+        ],
+      ),
+      "/api/v1/openapi.json": openOf("This description.", "application/json"),
+      "/healthz": openOf("The process is alive.", "text/plain"),
+      "/readyz": openOf("The database answers; else 503.", "text/plain"),
+      "/metrics": {
+        get: {
+          summary: "Figures of this process, for Prometheus.",
+          security: [{ readKey: [] }],
+          responses: {
+            200: { description: "The figures.", ...content({}, "text/plain") },
+            ...REFUSED,
+          },
+        },
+      },
+    },
+    components: {
+      schemas: { ...RECORDS, ...ANSWERS },
+      securitySchemes: {
+        apiKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "MODELAB_API_KEY, where the server has one.",
+        },
+        readKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "MODELAB_READ_KEY, where the server has one.",
+        },
+      },
+    },
+  };
+}

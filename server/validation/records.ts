@@ -1,0 +1,115 @@
+import type {
+  AssignmentRecord,
+  EventRecord,
+  ExecutionRecord,
+} from "../../engine/records.ts";
+import type { Field } from "./field.ts";
+import { invalid, valid } from "./field.ts";
+import {
+  amount,
+  flagName,
+  name,
+  number,
+  object,
+  oneOf,
+  text,
+  timestamp,
+  user,
+} from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import { recordSchema } from "./record_schema.ts";
+import type { RecordSchema } from "./record_schema.ts";
+
+/** What a field may be that only this package's own SDK sends. */
+function extra<T>(field: Field<T>): Field<T | undefined> {
+  return {
+    ...field,
+    required: false,
+    check(value) {
+      return value === undefined ? valid(undefined) : field.check(value);
+    },
+  };
+}
+
+const tokens = (what: string): Field<number | null> =>
+  amount(LIMITS.tokens, what, { integer: true });
+
+/** The assignment's own flag, variant and user, which need not be sent. */
+const hints = {
+  flag_name: hint("The assignment's flag."),
+  variant_name: hint("The assignment's variant."),
+  user_id: hint("The assignment's user."),
+};
+
+/** `POST /api/v1/ingest/assignments` */
+export const assignmentSchema: RecordSchema<AssignmentRecord> = recordSchema<
+  AssignmentRecord
+>({
+  assignment_id: name("Unique id of this decision."),
+  flag_name: flagName("The flag."),
+  variant_name: name("The variant that was chosen."),
+  user_id: user("The unit of randomisation. May be empty."),
+  session_id: { ...user("Any session."), required: false, check: session },
+  config_json: object("The variant's config."),
+  assigned_at: timestamp("When the decision was made."),
+});
+
+/** `POST /api/v1/ingest/executions` */
+export const executionSchema: RecordSchema<ExecutionRecord> = recordSchema<
+  ExecutionRecord
+>({
+  assignment_id: name("The assignment under which the call was made."),
+  execution_id: extra(name("Unique id of this call.")),
+  latency_ms: amount(LIMITS.latencyMs, "Wall time in milliseconds."),
+  ttft_ms: extra(amount(LIMITS.latencyMs, "Milliseconds to the first token.")),
+  input_tokens: tokens("Tokens read, cached ones included."),
+  output_tokens: tokens("Tokens written, reasoning included."),
+  cache_read_tokens: extra(tokens("Input tokens read from a cache.")),
+  cache_write_tokens: extra(tokens("Input tokens written to a cache.")),
+  reasoning_tokens: extra(tokens("Output tokens spent on reasoning.")),
+  cost: amount(LIMITS.costUsd, "US dollars."),
+  model: extra(text(LIMITS.nameBytes, "The model asked for.")),
+  response_model: extra(text(LIMITS.nameBytes, "The model that answered.")),
+  error: text(LIMITS.errorCharacters, "What went wrong, if anything did."),
+  metadata_json: object("Anything else."),
+  recorded_at: timestamp("When the call was made."),
+  ...hints,
+});
+
+/** `POST /api/v1/ingest/events` */
+export const eventSchema: RecordSchema<EventRecord> = recordSchema<
+  EventRecord
+>({
+  event_id: name("Unique id of this event."),
+  assignment_id: name("The assignment under which it happened."),
+  event_type: oneOf(["success", "failure", "custom"], "What happened."),
+  event_name: {
+    ...text(LIMITS.nameBytes, "The name of a custom event."),
+    check: eventName,
+  },
+  payload_json: object("Anything else."),
+  created_at: timestamp("When it happened."),
+  value: extra(number("A number that belongs to the event.")),
+  ...hints,
+}, ({ event_type, event_name }) => {
+  if (event_type !== "custom") return null;
+  const checked = name("").check(event_name);
+  return checked.ok ? null : { field: "event_name", message: checked.message };
+});
+
+function hint(description: string): Field<string | undefined> {
+  return extra({ ...user(description), required: false });
+}
+
+function session(value: unknown): ReturnType<Field<string>["check"]> {
+  return value === undefined || value === null
+    ? valid("")
+    : user("").check(value);
+}
+
+function eventName(value: unknown): ReturnType<Field<string>["check"]> {
+  if (value === undefined || value === null) return valid("");
+  return typeof value === "string"
+    ? valid(value.toWellFormed())
+    : invalid("a string", value);
+}

@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { ROOT } from "./root.ts";
+
+/** Runs `deno task verify` on a database: its exit code and what it says. */
+export async function runVerify(
+  path: string,
+): Promise<{ code: number; output: string }> {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      join(ROOT, "server/verify.ts"),
+    ],
+    cwd: ROOT,
+    env: { MODELAB_KV_PATH: path },
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, output: decoder.decode(stdout) + decoder.decode(stderr) };
+}

@@ -1,0 +1,76 @@
+import { join } from "node:path";
+import { ROOT } from "./root.ts";
+
+/** A server in a process of its own. */
+export interface RunningServer {
+  /** Say `http://localhost:41234`. */
+  readonly url: string;
+  /** The database's file. */
+  readonly path: string;
+  /** Sends a signal, and waits until the process has ended. */
+  stop(signal: "SIGTERM" | "SIGKILL"): Promise<Deno.CommandStatus>;
+}
+
+/** What the server may read from its environment. */
+export interface ServerOptions {
+  readonly port?: number;
+  readonly apiKey?: string;
+  readonly readKey?: string;
+}
+
+/**
+ * Starts the server that `deno task build` has built, and waits until it
+ * listens.
+ *
+ * @param path The database's file.
+ */
+export async function startServer(
+  path: string,
+  { port = 0, apiKey = "", readKey = "" }: ServerOptions = {},
+): Promise<RunningServer> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-net",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      join(ROOT, "server/serve.ts"),
+    ],
+    cwd: ROOT,
+    env: {
+      MODELAB_HOST: "127.0.0.1",
+      MODELAB_PORT: String(port),
+      MODELAB_KV_PATH: path,
+      MODELAB_API_KEY: apiKey,
+      MODELAB_READ_KEY: readKey,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const url = await listening(child);
+  return {
+    url,
+    path,
+    async stop(signal) {
+      child.kill(signal);
+      return await child.status;
+    },
+  };
+}
+
+async function listening(child: Deno.ChildProcess): Promise<string> {
+  let text = "";
+  const output = child.stdout.pipeThrough(new TextDecoderStream());
+  for await (const chunk of output.values({ preventCancel: true })) {
+    text += chunk;
+    const [url] = /http:\/\/\S+/.exec(text) ?? [];
+    if (url === undefined) continue;
+    // What it says later is not looked at, but must not block it.
+    output.pipeTo(new WritableStream()).catch(() => {});
+    return url;
+  }
+  throw new Error(`The server ended before it listened: ${text}`);
+}
