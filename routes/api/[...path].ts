@@ -1,5 +1,9 @@
+import type { RouteConfig } from "fresh";
 import { define } from "../../server/define.ts";
 import { problem } from "../../server/problem.ts";
+
+// With a slash at the end, too.
+export const config: RouteConfig = { routeOverride: "/api/*" };
 
 export const handler = define.handlers((ctx) =>
   problem(

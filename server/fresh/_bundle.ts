@@ -33,9 +33,8 @@ export async function bundle(
   });
   if (!success) {
     const reasons = errors.map(({ text, location }) =>
-      location === undefined
-        ? text
-        : `${location.file}:${location.line}: ${text}`
+      // Null where there is none, whatever its type says.
+      location ? `${location.file}:${location.line}: ${text}` : text
     );
     throw new Error(`Cannot bundle the islands: ${reasons.join("\n")}`);
   }

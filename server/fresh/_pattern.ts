@@ -67,7 +67,7 @@ export function honoPaths(pattern: string): string[] {
   let rest = pattern;
   while (rest !== "") {
     const token =
-      /^(?:\/\{:(\w+)\}\?$|\{\/:(\w+)\}\?|\/:(\w+)([*+?]?)(?=[/{]|$)|\/(\*)$|(\/[^/*:{}+?()]*))/
+      /^(?:\/\{:(\w+)\}\?$|\{\/:(\w+)\}\?|\/:(\w+)([*+]$|\??)(?=[/{]|$)|\/(\*)$|(\/[^/*:{}+?()]*))/
         .exec(rest);
     if (token === null) {
       throw new SyntaxError(
@@ -78,7 +78,7 @@ export function honoPaths(pattern: string): string[] {
 
     const [, atRoot, group, name, modifier, wildcard, literal] = token;
     if (atRoot !== undefined) {
-      paths = paths.flatMap((path) => [`${path}/`, `${path}/:${atRoot}`]);
+      paths = paths.flatMap((path) => [`${path}/:${atRoot}`, `${path}/`]);
     } else if (wildcard !== undefined) {
       paths = paths.map((path) => `${path}/:0{.*}`);
     } else if (literal !== undefined) {
@@ -89,8 +89,9 @@ export function honoPaths(pattern: string): string[] {
       const segments = many ? `${label}{[^/]+(?:/[^/]+)*}` : label;
       const optional = group !== undefined || modifier === "*" ||
         modifier === "?";
+      // The first that matches wins, and what is optional is taken if it can be.
       paths = paths.flatMap((path) =>
-        optional ? [path, path + segments] : [path + segments]
+        optional ? [path + segments, path] : [path + segments]
       );
     }
   }

@@ -254,7 +254,10 @@ export class App<State> {
             `A handler must return a Response, but gave: ${response}`,
           );
         }
-        return method === "HEAD" ? new Response(null, response) : response;
+        if (method !== "HEAD") return response;
+        // Nobody reads the body: what it holds open must be let go.
+        response.body?.cancel().catch(() => {});
+        return new Response(null, response);
       } catch (error) {
         const { status, message } = publicError(error);
         if (status >= 500) console.error(error);

@@ -53,7 +53,7 @@ export let buildCacheOf: <State>(ctx: Context<State>) => BuildCache;
  * import { App } from "fresh";
  * import assert from "node:assert/strict";
  *
- * const app = new App().get("/hi/:name", (ctx) => ctx.text(ctx.params.name));
+ * const app = new App().get("/hi/:name", (ctx) => ctx.text(`${ctx.params.name}`));
  * const response = await app.handler()(new Request("http://localhost/hi/ada"));
  *
  * assert.equal(await response.text(), "ada");

@@ -105,6 +105,32 @@ browserTest(
 );
 
 browserTest(
+  "hydration keeps the elements that the server rendered",
+  "/about",
+  async (page, problems) => {
+    const released = Promise.withResolvers<void>();
+    await page.route("**/boot.js", async (route) => {
+      await released.promise;
+      await route.continue();
+    });
+    await page.goto(new URL("/", page.url()).href, { waitUntil: "commit" });
+    const slot = page.locator("em.slot");
+    await slot.waitFor();
+    const rendered = await slot.elementHandle();
+    released.resolve();
+    await page.locator('.values[data-browser="true"]').waitFor();
+    await page.getByRole("button", { name: "inner" }).click();
+    await page.locator("output", { hasText: "4" }).nth(2).waitFor();
+
+    assert.equal(
+      await rendered?.evaluate((element) => element.isConnected),
+      true,
+    );
+    assert.deepEqual(problems, []);
+  },
+);
+
+browserTest(
   "props arrive in the browser with their types",
   "/",
   async (page, problems) => {

@@ -62,6 +62,8 @@ Deno.test("every error of the API is problem details", async () => {
       ["POST", "/api/v1/ingest/unknown", "[]", 404],
       ["GET", "/api/v1/flags/unknown", null, 404],
       ["GET", "/api/v2", null, 404],
+      ["GET", "/api/v2/", null, 404],
+      ["GET", "/api/", null, 404],
       ["GET", "/api/v1/flags/%ff%zz%", null, 404],
     ];
     for (const [method, path, body, status] of cases) {
@@ -82,6 +84,7 @@ Deno.test("a page about a flag opens under every name that a flag can have", asy
     "__proto__",
     "x".repeat(512),
     "a/timeline",
+    "ends/",
     "100%",
   ];
   await withUrl(async (url) => {
@@ -103,6 +106,11 @@ Deno.test("a page about a flag opens under every name that a flag can have", asy
         /script-src 'self'/,
       );
       const json = await fetch(`${url}/api/v1/flags/${path}`);
+      assert.equal((await json.json()).flag_name, name);
+    }
+    // As the Python client asks: it encodes nothing.
+    for (const name of ["team/support", "a/timeline", "ends/"]) {
+      const json = await fetch(`${url}/api/v1/flags/${name}`);
       assert.equal((await json.json()).flag_name, name);
     }
     const list = await (await fetch(url)).text();

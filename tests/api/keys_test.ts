@@ -121,7 +121,7 @@ Deno.test("whoever signs in with the read key sees the dashboard, until they sig
     const refused = await signIn(API_KEY);
     assert.equal(refused.status, 401);
     assert.equal(refused.headers.get("set-cookie"), null);
-    assert.match(await refused.text(), /That is not the key/);
+    assert.match(await refused.text(), /role="alert">That is not the read key/);
     const response = await signIn(READ_KEY);
     await response.body?.cancel();
     assert.equal(response.status, 303);

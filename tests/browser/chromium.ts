@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 
 const EXECUTABLE_PATH = "/usr/bin/chromium";
 
@@ -39,8 +39,13 @@ export const chromiumMissing: boolean = Deno.env.get("CI") !== "true" &&
  * }
  * ```
  */
-export function launchChromium(): Promise<Browser> {
-  return chromium.launch({
+export async function launchChromium(): Promise<Browser> {
+  // Keeps Playwright from looking for Windows in /proc, which Deno opens to
+  // none but a process that may do anything.
+  Deno.env.set("__IS_WSL_TEST__", "1");
+  // Loaded here, since loading it alone takes permissions and time.
+  const { chromium } = await import("playwright-core");
+  return await chromium.launch({
     executablePath: EXECUTABLE_PATH,
     args: [
       "--headless",
