@@ -34,6 +34,9 @@ export const HIGH_UNIT = 2 ** 30;
 /** The event that decides an assignment's outcome so far. */
 export interface Outcome {
   readonly success: boolean;
+  /** When it counts as having happened, in epoch microseconds. */
+  readonly moment: number;
+  /** When its sender says that it happened, in epoch microseconds. */
   readonly time: number;
   readonly id: string;
   readonly at: number;
@@ -146,17 +149,26 @@ function countOutcome(
   countAt(tally, assignment, outcome.at, name, amount);
 }
 
-/** The later of an outcome and an event; by id where the times are equal. */
+/**
+ * The later of an outcome and an event. Where both count as of one time, as
+ * those of a clock that is wrong do, their senders' times decide, then ids.
+ */
 export function laterOutcome(
-  outcome: Outcome | null,
-  entry: EventEntry,
+  before: Outcome | null,
+  { type, id, time, at }: EventEntry,
 ): Outcome {
-  const time = entry.time ?? entry.at * 1000;
-  const later = outcome === null || time > outcome.time ||
-    (time === outcome.time && entry.id > outcome.id);
-  return later
-    ? { success: entry.type === "success", time, id: entry.id, at: entry.at }
-    : outcome;
+  const believed = time !== null && Math.floor(time / 1000) === at;
+  const after: Outcome = {
+    success: type === "success",
+    moment: believed ? time : at * 1000,
+    time: time ?? 0,
+    id,
+    at,
+  };
+  if (before === null) return after;
+  const order = after.moment - before.moment || after.time - before.time ||
+    (after.id > before.id ? 1 : -1);
+  return order > 0 ? after : before;
 }
 
 function countAt(

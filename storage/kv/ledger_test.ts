@@ -8,7 +8,13 @@ import { assertVerified, countersOf } from "./testing/counters.ts";
 import { faultyKv } from "./testing/faulty_kv.ts";
 import type { Fault } from "./testing/faulty_kv.ts";
 import { withKv } from "./testing/with_kv.ts";
-import { assignment, event, execution, incoming } from "./testing/records.ts";
+import {
+  assignment,
+  event,
+  execution,
+  incoming,
+  RECEIVED_AT,
+} from "./testing/records.ts";
 
 const options = {
   limits: LOCAL_LIMITS,
@@ -78,6 +84,35 @@ Deno.test("ingest() counts the latest outcome once", async () => {
   });
 });
 
+Deno.test("ingest() does not let a clock that is ahead decide an outcome for good", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const created_at = "2036-03-01T12:00:00Z";
+    const failure = event("a", "e1", { event_type: "failure", created_at });
+    const later = { created_at: "2036-03-01T12:00:01Z" };
+    await ledger.ingest(
+      incoming({
+        assignments: [assignment("a"), assignment("b")],
+        // Of two of that clock's events the later one counts.
+        events: [failure, event("a", "e0", later)],
+      }),
+      0,
+    );
+    await ledger.ingest(
+      incoming({ events: [{ ...failure, assignment_id: "b" }] }),
+      0,
+    );
+    const received = new Date(RECEIVED_AT + 1).toISOString();
+    await ledger.ingest(
+      incoming({ events: [event("b", "e2", { created_at: received })] }),
+      0,
+    );
+    const flag = await new KvFlagReader(kv).evaluateFlag("flag");
+    assert.equal(flag?.variants[0]?.successes, 2);
+    await assertVerified(kv);
+  });
+});
+
 /** Records of few assignments, users, variants and times, so that they meet. */
 const record: fc.Arbitrary<Incoming> = fc.record({
   id: fc.constantFrom("a", "b", "c", "d"),
@@ -105,7 +140,7 @@ const record: fc.Arbitrary<Incoming> = fc.record({
           ? "failure"
           : "custom",
         event_name: number === "3" ? "edited" : "",
-        created_at: time,
+        created_at: id === "b" ? `203${number}-01-01T00:00:00Z` : time,
       })],
     }
     : {

@@ -112,7 +112,10 @@ export class Recount {
     events: readonly EventEntry[],
   ): void {
     const [latest] = events.filter(({ type }) => type !== "custom")
-      .sort((a, b) => timeOf(b) - timeOf(a) || (a.id < b.id ? 1 : -1));
+      .sort((a, b) =>
+        momentOf(b) - momentOf(a) || (b.time ?? 0) - (a.time ?? 0) ||
+        (a.id < b.id ? 1 : -1)
+      );
     if (latest === undefined) return;
     const name = latest.type === "success" ? "successes" : "failures";
     this.#everywhere(assignment, latest.at, name, 1);
@@ -160,6 +163,7 @@ function scaled(value: number | null, units: number): number | null {
   return value === null ? null : Math.round(value * units);
 }
 
-function timeOf({ time, at }: EventEntry): number {
-  return time ?? at * 1000;
+/** An event's own time, or that of its receipt where it is not believed. */
+function momentOf({ time, at }: EventEntry): number {
+  return time === null || time >= (at + 1) * 1000 ? at * 1000 : time;
 }

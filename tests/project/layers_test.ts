@@ -49,6 +49,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   ],
   "main.ts": ["server"],
   "dev.ts": ["fresh", "main.ts"],
+  "demo": ["@modelab/sdk", "server", "node:"],
 };
 
 const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"/g;
