@@ -20,6 +20,9 @@ export function parseTimestamp(text: string): number | null {
   const [year, month, day] = [part(1), part(2), part(3)];
   const [hour, minute, second] = [part(4), part(5), part(6)];
   const [offsetHour, offsetMinute] = [part(9), part(10)];
+  // Date.UTC takes the years 0 to 99 for those of 1900. What an offset writes
+  // as 1969 can be of 1970.
+  if (year < 1969) return null;
   if (hour > 23 || minute > 59 || second > 59) return null;
   if (offsetHour > 23 || offsetMinute > 59 || part(11) > 59) return null;
   const date = new Date(Date.UTC(year, month - 1, day));

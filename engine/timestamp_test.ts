@@ -20,6 +20,13 @@ Deno.test("parseTimestamp() applies the offset", () => {
   assert.equal(parseTimestamp("2026-03-01T04:00:00-0800"), noon);
 });
 
+Deno.test("parseTimestamp() reads a time of 1970 that its offset writes as 1969", () => {
+  assert.equal(
+    parseTimestamp("1969-12-31T23:30:00-01:00"),
+    Date.UTC(1970, 0, 1, 0, 30) * 1000,
+  );
+});
+
 Deno.test("parseTimestamp() cuts digits beyond microseconds", () => {
   assert.equal(parseTimestamp("1970-01-01T00:00:00.1234569Z"), 123456);
 });
@@ -39,6 +46,8 @@ Deno.test("parseTimestamp() refuses what is no time with an offset", () => {
       "1969-12-31T23:59:59Z",
       "1970-01-01T00:30:00+01:00",
       "0026-03-01T12:00:00Z",
+      "0075-01-01T00:00:00Z",
+      "0099-12-31T23:59:59Z",
       "2026-03-01T12:00:00Z\n",
       "٢٠٢٦-03-01T12:00:00Z",
     ]

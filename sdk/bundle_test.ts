@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { InitOptions } from "./init_options.ts";
 
 // What the SDK may weigh in a web page; raise it only with a reason.
 const BUDGET_BYTES = 31_000;
@@ -17,12 +18,15 @@ init({
   server: SERVER,
   flags: [{ name: "tone", variants: [{ name: "a" }, { name: "b" }] }],
   flushIntervalMs: 1_000_000,
+  ...OPTIONS,
 });
 for (let i = 0; i < 5; i++) {
   const assignment = assign("tone", { userId: "u" + i });
   assignment.record({ usage: { input_tokens: 1, output_tokens: 2 } });
   assignment.markSuccess();
 }
+// Long enough for a full batch to be on its way.
+await new Promise((resolve) => setTimeout(resolve, 50));
 `;
 
 Deno.test("the bundled SDK stays within its budget, and needs nothing else", async () => {
@@ -69,6 +73,37 @@ Deno.test("a process whose server is down ends well and says what it lost", asyn
   });
 });
 
+Deno.test("a process whose server never answers ends after both of its time limits", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen() {},
+  }, async () => {
+    await promise;
+    return new Response();
+  });
+  // Full batches: a request is under way when the process runs out of work.
+  const limits = { batchSize: 5, requestTimeoutMs: 1_000, flushTimeoutMs: 500 };
+  await withBundle(async (path) => {
+    for (const command of commands()) {
+      const { port } = server.addr;
+      const start = performance.now();
+      const { code, stderr } = await runHost(path, command, port, limits);
+      const elapsed = performance.now() - start;
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /modelab: Dropped 15 records: the process ended/);
+      // Two seconds for its start.
+      assert.ok(
+        elapsed > 1_400 && elapsed < 3_500,
+        `${command[0]}: ${elapsed} ms`,
+      );
+    }
+  });
+  resolve();
+  await server.shutdown();
+});
+
 function commands(): (readonly string[])[] {
   const deno = [Deno.execPath(), "run", "-A"];
   return hasNode ? [deno, ["node"]] : [deno];
@@ -100,12 +135,14 @@ async function runHost(
   path: string,
   [program = "", ...args]: readonly string[],
   port: number,
+  options: Partial<InitOptions> = {},
 ): Promise<{ code: number; stderr: string }> {
   const host = path.replace("bundle.mjs", "host.mjs");
   await Deno.writeTextFile(
     host,
     HOST.replace("MODULE", JSON.stringify(new URL(`file://${path}`)))
-      .replace("SERVER", JSON.stringify(`http://127.0.0.1:${port}`)),
+      .replace("SERVER", JSON.stringify(`http://127.0.0.1:${port}`))
+      .replace("OPTIONS", JSON.stringify(options)),
   );
   const { code, stderr } = await new Deno.Command(program, {
     args: [...args, host],

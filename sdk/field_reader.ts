@@ -1,4 +1,5 @@
 import { cutToBytes, wellFormed } from "../engine/text.ts";
+import { bigintText } from "./bigint_text.ts";
 
 /**
  * Reads the fields of one record from what the host gave, whatever that is,
@@ -68,6 +69,10 @@ export class FieldReader {
   /** A text; anything else as text, which for an error is name and message. */
   #show(value: unknown): string {
     if (typeof value === "string") return value;
+    if (typeof value === "bigint") {
+      this.altered = true;
+      return bigintText(value);
+    }
     try {
       if (!(value instanceof Error || typeof value === "number")) {
         this.altered = true;

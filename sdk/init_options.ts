@@ -60,8 +60,9 @@ export interface InitOptions {
    */
   readonly requestTimeoutMs?: number;
   /**
-   * How long `flush()` and `shutdown()` may take, and the process at its end,
-   * in milliseconds.
+   * How long `flush()` and `shutdown()` may take, in milliseconds. A process
+   * that has run out of work takes no longer for what still waits either, once
+   * a request that is under way has ended: see `requestTimeoutMs`.
    *
    * @default 5000
    */

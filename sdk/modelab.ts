@@ -17,6 +17,7 @@ import { Assignment } from "./assignment.ts";
 import { createClock } from "./clock.ts";
 import { FlagNotFoundError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
+import { FieldReader } from "./field_reader.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { LocalStorage } from "./local_storage.ts";
 import { Recorder } from "./recorder.ts";
@@ -121,7 +122,7 @@ export class Modelab {
       flag.name,
       variant.name,
       userId,
-      context.sessionId,
+      context,
       configJson.get(variant) ?? "{}",
     );
     return new Assignment({
@@ -226,9 +227,7 @@ export class Modelab {
 
   /** The user id, or null when there is none: JavaScript callers may err. */
   #readUserId(flagName: string, context: unknown): string | null {
-    const userId: unknown = typeof context === "object" && context !== null
-      ? Reflect.get(context, "userId")
-      : undefined;
+    const userId = new FieldReader().read(context, "userId");
     if (typeof userId === "string") return userId;
     // As Python's f"{flag}:{user}" reads them.
     if (typeof userId === "bigint" || Number.isSafeInteger(userId)) {

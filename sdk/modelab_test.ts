@@ -50,6 +50,29 @@ Deno.test("assign() returns null and reports when there is no user id", () => {
   );
 });
 
+Deno.test("assign() does not throw what a getter of its context throws", async () => {
+  const { modelab, reports, sent } = lab();
+  const broken = {
+    get userId(): string {
+      throw new Error("no");
+    },
+  };
+  assert.equal(modelab.assign("tone", broken), null);
+  const assignment = modelab.assign("tone", {
+    userId: "u",
+    get sessionId(): string {
+      throw new Error("no");
+    },
+  });
+  assert.ok(assignment !== null);
+  assert.deepEqual(
+    reports.map(({ code }) => code),
+    ["invalid_context", "record_altered"],
+  );
+  assert.equal(modelab.stats().altered, 1);
+  assert.equal((await sent()).assignments[0]?.["session_id"], "");
+});
+
 Deno.test("assign() reads a number as its digits, as Python does", () => {
   const { modelab } = lab({ server: null });
   for (let id = 0; id < 20; id++) {

@@ -63,6 +63,7 @@ export class Recorder {
   /**
    * Records a decision.
    *
+   * @param context Whose `sessionId` is recorded.
    * @param configJson The variant's config as JSON.
    * @returns What the records under this assignment refer to.
    */
@@ -70,7 +71,7 @@ export class Recorder {
     flagName: string,
     variantName: string,
     userId: string,
-    sessionId: unknown,
+    context: unknown,
     configJson: string,
   ): AssignmentHints {
     const micros = this.#clock();
@@ -83,7 +84,8 @@ export class Recorder {
     };
     const record: Omit<AssignmentRecord, "config_json" | "assigned_at"> = {
       ...hints,
-      session_id: fields.text(sessionId, MAX_USER_CHARS) ?? "",
+      session_id:
+        fields.text(fields.read(context, "sessionId"), MAX_USER_CHARS) ?? "",
     };
     this.#save("assignments", micros, record, "config_json", configJson);
     this.#note(fields.altered || hints.user_id !== userId, hints);

@@ -104,6 +104,7 @@ Deno.test("hostile input neither throws nor costs the record", async () => {
   callAnything(assignment, "record", null, {
     latencyMs: 3_600_001,
     error: throwing,
+    model: 2n ** 10_000n,
     metadata: { text: "x".repeat(10_000_000), call() {} },
   });
   callAnything(assignment, "markSuccess", throwing);
@@ -121,6 +122,7 @@ Deno.test("hostile input neither throws nor costs the record", async () => {
   assert.deepEqual(executions[3]?.["metadata_json"], { self: "[circular]" });
   assert.equal(executions[4]?.["latency_ms"], null);
   assert.equal(executions[4]?.["error"], "[unreadable]");
+  assert.equal(executions[4]?.["model"], "[too large]");
   assert.ok(JSON.stringify(executions[4]?.["metadata_json"]).length <= 32_768);
   assert.equal(events[2]?.["event_name"], "é".repeat(256));
   // All but the two records that hold nothing: null, and 7.

@@ -1,4 +1,5 @@
 import { utf8Length, wellFormed } from "../engine/text.ts";
+import { bigintText } from "./bigint_text.ts";
 
 /** JSON text that anything could be turned into. */
 export interface SafeJson {
@@ -10,16 +11,21 @@ export interface SafeJson {
 /** The server takes 32 KiB of JSON in one field. */
 const MAX_BYTES = 32 * 1024;
 const MAX_DEPTH = 32;
+/** Values that leave nothing to write, and so would go on without end. */
+const MAX_SKIPPED = 1_000;
 
 /**
  * Turns a value that should be a JSON object into the text of one, whatever
- * it is: never throws, never runs for long, never gives more than 32 KiB.
+ * it is: never throws, never gives more than 32 KiB, and reads little more
+ * than what has room. What it cannot help is the time of the value's own code,
+ * and of listing the keys of an object that has very many.
  *
  * As `JSON.stringify`, it asks `toJSON` and writes NaN as null. What that
- * cannot write becomes text (a BigInt its digits, an error its message, what
- * cannot be read `[unreadable]`, what holds itself `[circular]`, what is more
- * than 32 levels deep `[too deep]`) or is left out (functions and symbols).
- * What has no room is cut.
+ * cannot write becomes text (a BigInt its digits, one of more than 1,000
+ * `[too large]`, an error its message, what cannot be read `[unreadable]`,
+ * what holds itself `[circular]`, what is more than 32 levels deep
+ * `[too deep]`) or is left out (functions and symbols). What has no room is
+ * cut, and so is what comes after 1,000 values that were left out.
  *
  * @param value Null and undefined give `{}`; what is no object is put under
  * the key `value`.
@@ -52,6 +58,7 @@ export function safeJson(value: unknown): SafeJson {
 class JsonWriter {
   altered = false;
   readonly #open: object[] = [];
+  #skipped = 0;
 
   /**
    * @param room The bytes that the text may take.
@@ -66,7 +73,7 @@ class JsonWriter {
       case "boolean":
         return this.#fit(String(value), room);
       case "bigint":
-        return this.#replace(value.toString().slice(0, 1000), room);
+        return this.#replace(bigintText(value), room);
       case "undefined":
         return null;
       case "object":
@@ -116,8 +123,8 @@ class JsonWriter {
     if (room < 2) return this.#cut();
     const parts: string[] = [];
     let left = room - 2;
-    for (const key of Object.keys(value)) {
-      if (left < 8) {
+    for (const key of keysOf(value)) {
+      if (left < 8 || this.#skipped >= MAX_SKIPPED) {
         this.altered = true;
         break;
       }
@@ -125,7 +132,10 @@ class JsonWriter {
       if (name === null) break;
       const rest = left - utf8Length(name) - 2;
       const part = this.write(this.#read(value, key), rest, depth + 1);
-      if (part === null) continue;
+      if (part === null) {
+        this.#skipped++;
+        continue;
+      }
       left = rest - utf8Length(part);
       parts.push(`${name}:${part}`);
     }
@@ -170,6 +180,14 @@ class JsonWriter {
     this.altered = true;
     return null;
   }
+}
+
+/** The keys of an object; no more of them than there can be room for. */
+function keysOf(value: object): Iterable<string> {
+  // To list the indices of a large buffer takes seconds.
+  return ArrayBuffer.isView(value) && value.byteLength > MAX_BYTES
+    ? Array.from({ length: MAX_BYTES }, (_, index) => String(index))
+    : Object.keys(value);
 }
 
 /** What `toJSON` gives, or an error's message, or the value itself. */

@@ -119,6 +119,46 @@ Deno.test("safeJson() of an object without end comes to one", () => {
   assert.equal(altered, true);
 });
 
+Deno.test("safeJson() reads no more than a thousand values that leave nothing to write", () => {
+  let reads = 0;
+  const keys = Array.from({ length: 5_000 }, (_, index) => `k${index}`);
+  const hollow = (): object =>
+    new Proxy({}, {
+      get: (_, key) => key === "toJSON" ? undefined : void reads++,
+      ownKeys: () => keys,
+      getOwnPropertyDescriptor: () => ({
+        enumerable: true,
+        configurable: true,
+      }),
+    });
+  assert.deepEqual(safeJson({ a: hollow(), b: [hollow()], c: hollow() }), {
+    json: '{"a":{}}',
+    altered: true,
+  });
+  assert.ok(reads <= 1_001, `${reads} reads`);
+});
+
+Deno.test("safeJson() reads no more of a typed array than it can write", () => {
+  const start = performance.now();
+  const { json, altered } = safeJson({ bytes: new Uint8Array(20_000_000) });
+  // To list all its indices takes seconds.
+  assert.ok(performance.now() - start < 500);
+  assert.ok(json.startsWith('{"bytes":{"0":0,"1":0,'));
+  assert.equal(altered, true);
+  assert.deepEqual(safeJson({ bytes: new Uint8Array([7, 8]) }), {
+    json: '{"bytes":{"0":7,"1":8}}',
+    altered: false,
+  });
+});
+
+Deno.test("safeJson() writes the digits of a BigInt, if they are a thousand at most", () => {
+  const most = 10n ** 1000n - 1n;
+  assert.deepEqual(
+    JSON.parse(safeJson([most, most + 1n, -most, -most - 1n]).json).value,
+    ["9".repeat(1000), "[too large]", `-${"9".repeat(1000)}`, "[too large]"],
+  );
+});
+
 Deno.test("safeJson() puts what is no object under a key", () => {
   assert.deepEqual(safeJson([1, 2]), {
     json: '{"value":[1,2]}',

@@ -49,6 +49,8 @@ export class HttpStorage implements RecordStorage {
   readonly #backoff: Backoff;
   #inFlight = 0;
   #running: Promise<void> | null = null;
+  /** Requests of a hidden page, which run beside the others. */
+  readonly #farewells = new Set<Promise<void>>();
   #abort = new AbortController();
   #abandoned = false;
   #shutdown: Promise<void> | null = null;
@@ -120,7 +122,11 @@ export class HttpStorage implements RecordStorage {
   }
 
   onHide(): void {
-    void this.#send(true);
+    const sent = this.#send(true).finally(() => {
+      this.#farewells.delete(sent);
+      this.#rest();
+    });
+    this.#farewells.add(sent);
   }
 
   /** Sets the timer for the next request, unless it is early enough. */
@@ -148,12 +154,23 @@ export class HttpStorage implements RecordStorage {
   /** Sends one batch, or joins in waiting for the one under way. */
   #run(): Promise<void> {
     this.#clearTimer();
-    this.#running ??= this.#send(false).finally(() => {
+    this.#running ??= this.#sendOrWait().finally(() => {
       this.#running = null;
-      if (this.#queue.size + this.#inFlight === 0) removeExitListener(this);
-      this.#schedule();
+      this.#rest();
     });
     return this.#running;
+  }
+
+  async #sendOrWait(): Promise<void> {
+    if (this.#queue.size > 0) await this.#send(false);
+    // A loop of flush() would else go round without ever letting go.
+    else await Promise.all(this.#farewells);
+  }
+
+  /** After a request: what is left waits for the timer. */
+  #rest(): void {
+    if (this.#queue.size + this.#inFlight === 0) removeExitListener(this);
+    this.#schedule();
   }
 
   /** @param keepalive Lets the request outlive the page that makes it. */
@@ -208,7 +225,7 @@ export class HttpStorage implements RecordStorage {
   async #giveUp(reason: string): Promise<void> {
     this.#abandoned = true;
     this.#abort.abort(new Error(reason));
-    await this.#running;
+    await Promise.all([this.#running, ...this.#farewells]);
     this.#abandoned = false;
     this.#abort = new AbortController();
     this.#log.drop(this.#queue.clear());

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { accept, type Answer, lab } from "./testing/lab.ts";
+import { until } from "./testing/until.ts";
 
 const zero = { queued: 0, sent: 0, duplicates: 0, rejected: 0, dropped: 0 };
-
-/** Resolves when a condition holds; hangs, and so fails, when it never does. */
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 1));
-}
 
 Deno.test("HttpStorage sends nothing while save() runs, and 50 records soon after", async () => {
   const { storage, batches, save } = lab(accept);
