@@ -1,4 +1,5 @@
 import { STATUS_CODES } from "node:http";
+import { isClientGone } from "./_client_gone.ts";
 import { HttpError } from "./http_error.ts";
 
 /**
@@ -10,6 +11,8 @@ import { HttpError } from "./http_error.ts";
 export function publicError(
   error: unknown,
 ): { status: number; message: string } {
+  // Nobody reads this answer.
+  if (isClientGone(error)) return { status: 400, message: "Incomplete body" };
   if (!(error instanceof HttpError)) {
     return { status: 500, message: "Internal server error" };
   }

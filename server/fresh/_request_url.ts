@@ -1,12 +1,14 @@
 /**
  * The URL that an app sees of a request: runs of slashes in its path are
- * collapsed, since a path that begins with two would name another host.
+ * collapsed, since a path that begins with two would name another host. Null
+ * when the request makes no URL: any text can come as its Host.
  *
  * @param req the request
  * @param trustProxy whether forwarded headers say how the client named it
  */
-export function urlOf(req: Request, trustProxy: boolean): URL {
-  const url = new URL(req.url);
+export function urlOf(req: Request, trustProxy: boolean): URL | null {
+  const url = URL.parse(req.url);
+  if (url === null) return null;
   if (url.pathname.includes("//")) {
     url.pathname = url.pathname.replace(/\/+/g, "/");
   }

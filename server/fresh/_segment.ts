@@ -1,7 +1,7 @@
 import { surroundingsOf } from "./context.ts";
-import { HttpError } from "./http_error.ts";
 import type { Middleware } from "./middleware.ts";
 import { answerRoute } from "./_answer_route.ts";
+import { publicError } from "./_public_error.ts";
 import type { LayoutConfig, Route, RouteComponent } from "./route.ts";
 
 /** A folder of routes, and what its routes inherit. */
@@ -87,7 +87,9 @@ export class Segment<State> {
       try {
         return await ctx.next();
       } catch (error) {
-        if (root.notFound === null || statusOf(error) !== 404) throw error;
+        if (root.notFound === null || publicError(error).status !== 404) {
+          throw error;
+        }
         ctx.error = error;
         return await answerRoute(ctx, root.notFound);
       }
@@ -117,7 +119,7 @@ export class Segment<State> {
         // A route that throws may have left out surroundings for itself.
         Object.assign(surroundings, inside);
         ctx.error = error;
-        const status = statusOf(error);
+        const { status } = publicError(error);
         if (status === 404 && root.notFound !== null) {
           return await answerRoute(ctx, root.notFound);
         }
@@ -129,8 +131,4 @@ export class Segment<State> {
       }
     };
   }
-}
-
-function statusOf(error: unknown): number {
-  return error instanceof HttpError ? error.status : 500;
 }

@@ -223,6 +223,7 @@ export class App<State> {
 
     return async (req, info = NO_CONNECTION) => {
       const url = urlOf(req, config.trustProxy);
+      if (url === null) return new Response("Invalid URL", { status: 400 });
       const method = req.method.toUpperCase();
       const { pattern, params, item, items } = router.match(
         method,

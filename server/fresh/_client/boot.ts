@@ -9,13 +9,13 @@ import { setBuildId } from "../_build_id.ts";
 import { deserialize } from "../_deserialize.ts";
 import { type PagePayload, PAYLOAD_ID } from "../_payload.ts";
 import { isEnd, markerOf, type Page, type Range } from "./page.ts";
+import { readPayload } from "./read_payload.ts";
 import { rootFragment } from "./root_fragment.ts";
 import { withSlots } from "./slots.ts";
 
 const element = document.getElementById(PAYLOAD_ID);
 if (element !== null) {
-  // Written by the server of this very page.
-  await boot(JSON.parse(element.textContent ?? "") as PagePayload);
+  await boot(readPayload(element.textContent ?? ""));
 }
 
 async function boot(payload: PagePayload): Promise<void> {
