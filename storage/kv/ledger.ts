@@ -174,7 +174,10 @@ export class Ledger {
   }
 
   /** Applies requests until each is settled. Never throws. */
-  async #settle(requests: readonly Request[]): Promise<void> {
+  async #settle(
+    requests: readonly Request[],
+    maxFailures = MAX_FAILURES,
+  ): Promise<void> {
     const { knownConfigs } = this.#target;
     if (knownConfigs.size > MAX_KNOWN_CONFIGS) knownConfigs.clear();
     let failures = 0;
@@ -194,11 +197,14 @@ export class Ledger {
         if (!isContention(error)) failures++;
         // What made it fail may be one request's own: it must not take the
         // others with it.
-        if (failures === MAX_FAILURES && requests.length > 1) {
-          for (const request of requests) await this.#settle([request]);
+        if (failures === maxFailures && requests.length > 1) {
+          // Halves: where everything fails, each is tried but once more.
+          const middle = Math.ceil(requests.length / 2);
+          await this.#settle(requests.slice(0, middle), 1);
+          await this.#settle(requests.slice(middle), 1);
           return;
         }
-        if (failures === MAX_FAILURES || attempt === this.#maxAttempts) {
+        if (failures === maxFailures || attempt === this.#maxAttempts) {
           const cause = new StorageUnavailableError(
             "The database did not take the records",
             { cause: error },

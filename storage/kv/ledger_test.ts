@@ -264,15 +264,24 @@ Deno.test("ingest() splits what one commit cannot hold", async () => {
 Deno.test("ingest() keeps a story that is longer than a row", async () => {
   await withKv(async (kv) => {
     const ledger = new Ledger(kv, options);
-    const executions = Array.from({ length: 200 }, (_, n) =>
+    // Two to a page: the last ones are one too many, and refused. The
+    // assignment is let in all the same.
+    const executions = Array.from({ length: 140 }, (_, n) =>
       execution("a", {
         execution_id: `x${n}`,
         metadata_json: { text: "é".repeat(10_000) },
       }));
-    await ledger.ingest(incoming({ executions }), 0);
-    await ledger.ingest(incoming({ assignments: [assignment("a")] }), 0);
+    const first = await ledger.ingest(incoming({ executions }), 0);
+    const taken = first.filter((verdict) => verdict === "accepted").length;
+    assert.ok(taken >= 128 && taken < 140, `${taken}`);
+    assert.deepEqual(
+      await ledger.ingest(incoming({ assignments: [assignment("a")] }), 0),
+      ["accepted"],
+    );
     const again = await ledger.ingest(incoming({ executions }), 0);
-    assert.ok(again.every((verdict) => verdict === "duplicate"));
+    assert.ok(
+      again.slice(0, taken).every((verdict) => verdict === "duplicate"),
+    );
     await assertVerified(kv);
   });
 });
@@ -294,6 +303,88 @@ Deno.test("ingest() refuses the records beyond an assignment's 10,000", async ()
       message:
         "must be that of an assignment with fewer than 10000 records, got one with 10000",
     });
+    assert.deepEqual(
+      await ledger.ingest(incoming({ assignments: [assignment("a")] }), 0),
+      ["accepted"],
+    );
+  });
+});
+
+Deno.test("ingest() refuses the records beyond an assignment's 64 pages", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const events = Array.from(
+      { length: 140 },
+      (_, n) =>
+        event("a", `e${n}`, { payload_json: { text: "x".repeat(30_000) } }),
+    );
+    const verdicts = await ledger.ingest(
+      incoming({ assignments: [assignment("a")], events }),
+      0,
+    );
+    const taken = verdicts.filter((verdict) => verdict === "accepted").length;
+    // One of these to a page, and the last one sealed by the next.
+    assert.ok(taken >= 64 && taken <= 66, `${taken}`);
+    assert.deepEqual(verdicts.at(-1), {
+      field: "assignment_id",
+      message:
+        "must be that of an assignment with fewer than 64 pages of records, got one with 64",
+    });
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() writes a config once, and again when its commit did not succeed", async () => {
+  await withKv(async (kv) => {
+    const batch = (id: string) => incoming({ assignments: [assignment(id)] });
+    const ledger = new Ledger(faultyKv(kv, ["conflict"]), options);
+    await ledger.ingest(batch("a"), 0);
+    const written = async (): Promise<(string | null)[]> => {
+      const entries = await Array.fromAsync(kv.list({ prefix: ["config"] }));
+      return entries.map(({ versionstamp }) => versionstamp);
+    };
+    const first = await written();
+    assert.equal(first.length, 1);
+    await ledger.ingest(batch("b"), 0);
+    assert.deepEqual(await written(), first);
+  });
+});
+
+Deno.test("ingest() refuses what would hold more memory than the bound", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, { ...options, maxWaitingBytes: 100 });
+    const send = (id: string): Promise<unknown> =>
+      ledger.ingest(incoming({ assignments: [assignment(id)] }), 40);
+    const results = await Promise.allSettled(["a", "b", "c", "d"].map(send));
+    assert.deepEqual(results.map(({ status }) => status), [
+      "fulfilled",
+      "fulfilled",
+      "rejected",
+      "rejected",
+    ]);
+  });
+});
+
+Deno.test("ingest() answers all of many requests when the database fails, without a pause for each", async () => {
+  await withKv(async (kv) => {
+    const broken = new Proxy(kv, {
+      get: (target, name) =>
+        name === "getMany"
+          ? () => Promise.reject(new Error("disk I/O error"))
+          : Reflect.get(target, name),
+    });
+    let pauses = 0;
+    const pause = (): Promise<void> => Promise.resolve(void pauses++);
+    const ledger = new Ledger(broken, { ...options, pause });
+    const results = await Promise.allSettled(
+      Array.from(
+        { length: 200 },
+        (_, n) =>
+          ledger.ingest(incoming({ assignments: [assignment(`a${n}`)] }), 0),
+      ),
+    );
+    assert.ok(results.every(({ status }) => status === "rejected"));
+    assert.ok(pauses < 10, `${pauses}`);
   });
 });
 
@@ -363,8 +454,10 @@ Deno.test("ingest() does not let one request's failure take others with it", asy
 Deno.test("drain() settles what was taken, and takes nothing more", async () => {
   await withKv(async (kv) => {
     const ledger = new Ledger(kv, options);
-    const taken = ledger.ingest(story, 0);
+    let settled = false;
+    const taken = ledger.ingest(story, 0).then(() => settled = true);
     await ledger.drain();
+    assert.ok(settled);
     await taken;
     await assert.rejects(ledger.ingest(story, 0), StorageUnavailableError);
     await assertVerified(kv);

@@ -16,14 +16,18 @@ import type { VariantCounters } from "./counters.ts";
 import { addFigure, basicFigures, count, metricSum, ratio } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import { configKey, timeBound } from "./keys.ts";
+import { MINUTES_KEPT } from "./sweep.ts";
 import { bytesOf } from "./workspace.ts";
 
 /** Reads flags from the counters in Deno KV. */
 export class KvFlagReader implements FlagReader {
   readonly #kv: Deno.Kv;
+  readonly #now: () => number;
 
-  constructor(kv: Deno.Kv) {
+  /** @param now The server's clock, in epoch milliseconds. */
+  constructor(kv: Deno.Kv, now: () => number = Date.now) {
     this.#kv = kv;
+    this.#now = now;
   }
 
   async listFlags(): Promise<FlagList> {
@@ -56,8 +60,12 @@ export class KvFlagReader implements FlagReader {
     const variants = (await readTotals(this.#kv, name)).get(name);
     if (variants === undefined) return null;
     const width = BUCKET_WIDTHS[query.granularity];
-    const from = Math.floor(query.from / width) * width;
-    const to = Math.ceil(query.to / width) * width;
+    // What is left of minutes that were deleted would be misleading.
+    const kept = query.granularity === "minute"
+      ? this.#now() - MINUTES_KEPT
+      : 0;
+    const from = Math.floor(Math.max(query.from, kept) / width) * width;
+    const to = Math.max(from, Math.ceil(query.to / width) * width);
     return {
       flag_name: name,
       granularity: query.granularity,

@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
-import { assignment, event, execution, incoming } from "./testing/records.ts";
+import {
+  assignment,
+  event,
+  execution,
+  incoming,
+  RECEIVED_AT,
+} from "./testing/records.ts";
+import { sweepMinutes } from "./sweep.ts";
 import { withKv } from "./testing/with_kv.ts";
 
 const batch = incoming({
@@ -44,7 +51,7 @@ async function withReader(
 ): Promise<void> {
   await withKv(async (kv) => {
     await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(batch, 0);
-    await use(new KvFlagReader(kv));
+    await use(new KvFlagReader(kv, () => RECEIVED_AT));
   });
 }
 
@@ -178,5 +185,39 @@ Deno.test("readTimeline() puts records into the buckets of their own times", asy
       to: Date.UTC(2026, 2, 1, 23, 30),
     });
     assert.equal(day?.series[1]?.points[0]?.executions, 3);
+  });
+});
+
+Deno.test("readTimeline() shows no minutes that are past their time", async () => {
+  await withKv(async (kv) => {
+    const day = 86_400_000;
+    const then = new Date(RECEIVED_AT - 3 * day).toISOString();
+    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    await ledger.ingest(
+      incoming({
+        assignments: [assignment("a", { assigned_at: then })],
+        events: [event("a", "e1", { created_at: then })],
+      }),
+      0,
+    );
+    await sweepMinutes(kv, RECEIVED_AT);
+    // Takes back a success whose minute is gone.
+    const failure = event("a", "e2", { event_type: "failure" });
+    await ledger.ingest(incoming({ events: [failure] }), 0);
+    const reader = new KvFlagReader(kv, () => RECEIVED_AT);
+    const timeline = await reader.readTimeline("flag", {
+      granularity: "minute",
+      from: RECEIVED_AT - 4 * day,
+      to: RECEIVED_AT,
+    });
+    assert.equal(timeline?.from, "2026-02-27T12:00:00.000Z");
+    assert.deepEqual(
+      timeline?.series[0]?.points.map(({ time, successes, failures }) => [
+        time,
+        successes,
+        failures,
+      ]),
+      [["2026-03-01T11:02:00.000Z", 0, 1]],
+    );
   });
 });

@@ -6,6 +6,11 @@ import { decodeEntry, encodeEntry } from "./entry_codec.ts";
 
 /** The most records that one assignment can have. */
 export const MAX_ENTRIES = 10_000;
+/**
+ * The most pages of one assignment, of 48 KiB each: whoever adds a record to
+ * a story reads all of it.
+ */
+export const MAX_PAGES = 64;
 /** The most bytes of one entry; the validation's limits keep below it. */
 export const MAX_ENTRY_BYTES = 56 * 1024;
 const PAGE_BYTES = 48 * 1024;
@@ -136,14 +141,9 @@ export class Story {
     if (entry.kind !== "assignment" && this.#known.has(identity(entry))) {
       return "duplicate";
     }
-    const count = this.others.length + (this.assignment === null ? 0 : 1);
-    if (count >= MAX_ENTRIES) {
-      return {
-        field: "assignment_id",
-        message:
-          `must be that of an assignment with fewer than ${MAX_ENTRIES} records, got one with ${count}`,
-      };
-    }
+    // The assignment is let in even so: without it nothing would ever count.
+    const full = entry.kind === "assignment" ? null : this.#full();
+    if (full !== null) return full;
     const kept = this.#withoutHints(entry);
     const text = encodeEntry(kept);
     const bytes = encoder.encode(text).length;
@@ -175,6 +175,19 @@ export class Story {
   written(): void {
     this.#sealed = [];
     this.#sealedBytes = 0;
+  }
+
+  #full(): Verdict | null {
+    const count = this.others.length + (this.assignment === null ? 0 : 1);
+    const [most, got] = count >= MAX_ENTRIES
+      ? [`${MAX_ENTRIES} records`, count]
+      : [`${MAX_PAGES} pages of records`, this.pages];
+    if (count < MAX_ENTRIES && this.pages < MAX_PAGES) return null;
+    return {
+      field: "assignment_id",
+      message:
+        `must be that of an assignment with fewer than ${most}, got one with ${got}`,
+    };
   }
 
   #take(entry: Entry): void {
