@@ -1,4 +1,4 @@
-import { App, staticFiles } from "fresh";
+import { App, HttpError, staticFiles } from "fresh";
 import type { Context } from "fresh";
 import { isAllowed, isLocal, needOf } from "./auth.ts";
 import type { State } from "./define.ts";
@@ -8,6 +8,7 @@ import type { Service } from "./service.ts";
 /** Makes the app: who may come in, what routes find, and the routes. */
 export function createApp(service: Service): App<State> {
   return new App<State>()
+    .use(answerProblems)
     .use(staticFiles())
     .use((ctx) => guard(service, ctx))
     .use((ctx) => {
@@ -17,6 +18,21 @@ export function createApp(service: Service): App<State> {
       return ctx.next();
     })
     .fsRoutes();
+}
+
+/** Errors of the API are problem details: its clients read no pages. */
+async function answerProblems(ctx: Context<State>): Promise<Response> {
+  const { pathname } = ctx.url;
+  if (!pathname.startsWith("/api/") && pathname !== "/metrics") {
+    return await ctx.next();
+  }
+  try {
+    return await ctx.next();
+  } catch (error) {
+    if (error instanceof HttpError) return problem(error.status, error.message);
+    console.error(error);
+    return problem(500, "The server failed; its log says why");
+  }
 }
 
 function guard(

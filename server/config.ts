@@ -62,7 +62,8 @@ export function readConfig(
 /** Whether a host can be reached from its own machine alone. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" ||
-    /^127(\.\d{1,3}){3}$/.test(host);
+    (/^127(\.\d{1,3}){3}$/.test(host) &&
+      host.split(".").every((part) => Number(part) <= 255));
 }
 
 function portOf(text: string | null): number {

@@ -41,6 +41,7 @@ Deno.test("readConfig() refuses to be reached by others without both keys", () =
       { MODELAB_HOST: "0.0.0.0" },
       { MODELAB_HOST: "::" },
       { MODELAB_HOST: "127.0.0.1.example.com" },
+      { MODELAB_HOST: "127.999.1.1" },
       { MODELAB_HOST: "10.0.0.1", MODELAB_API_KEY: "write" },
       { MODELAB_HOST: "10.0.0.1", MODELAB_READ_KEY: "read" },
       { DENO_DEPLOYMENT_ID: "x" },

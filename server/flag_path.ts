@@ -16,6 +16,15 @@ export function flagNamesFromPath(rest: string): string[] {
   return names.filter((name) => name !== "");
 }
 
+/**
+ * What follows `/flags/` in a path. Before it there can be more slashes than
+ * a route has: routers make one of many.
+ */
+export function restAfterFlags(pathname: string): string {
+  const marker = "/flags/";
+  return pathname.slice(pathname.indexOf(marker) + marker.length);
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -2,13 +2,12 @@ import type { Granularity } from "../engine/evaluation.ts";
 import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../storage/flag_reader.ts";
 import { BUCKET_WIDTHS } from "../storage/kv/count.ts";
-import { flagNamesFromPath } from "./flag_path.ts";
+import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
 import { LIMITS } from "./validation/limits.ts";
 
-const PREFIX = "/api/v1/flags/";
 const TIMELINE = "/timeline";
 const NOT_CACHED = { headers: { "cache-control": "no-store" } };
 /** How far back a timeline goes when it is not asked where to begin. */
@@ -37,7 +36,7 @@ export async function readFlag(
   const refused = refuseMethod(request, ["GET", "HEAD"]);
   if (refused !== null) return refused;
   const url = new URL(request.url);
-  const rest = url.pathname.slice(PREFIX.length);
+  const rest = restAfterFlags(url.pathname);
   if (rest.endsWith(TIMELINE)) {
     const query = timelineQueryOf(url.searchParams, now());
     const prefix = rest.slice(0, -TIMELINE.length);

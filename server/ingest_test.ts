@@ -441,3 +441,21 @@ Deno.test("ingest() answers 503 with Retry-After when the database takes nothing
     );
   });
 });
+
+Deno.test("ingest() keeps none of the buffers that a body's chunks come in", async () => {
+  const text = `[${" ".repeat(20_000)}]`;
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (sent === text.length) return controller.close();
+      const buffer = new Uint8Array(64 * 1024).fill(text.charCodeAt(sent++));
+      controller.enqueue(buffer.subarray(0, 1));
+    },
+  });
+  const before = Deno.memoryUsage().rss;
+  const { status } = await send("events", body);
+  assert.equal(status, 200);
+  const grown = (Deno.memoryUsage().rss - before) / 2 ** 20;
+  // All of them together are 1,250 MiB.
+  assert.ok(grown < 600, `${grown} MiB`);
+});

@@ -1,3 +1,4 @@
+import { parsePythonJson } from "./python_json.ts";
 import { LIMITS } from "./validation/limits.ts";
 
 /** A body that is as required, or the status and the words to refuse it with. */
@@ -5,12 +6,7 @@ export type JsonBody =
   | { readonly ok: true; readonly value: unknown; readonly bytes: number }
   | { readonly ok: false; readonly status: 400 | 413; readonly detail: string };
 
-/**
- * Reads the body of a request as JSON.
- *
- * Python's json.dumps writes NaN and Infinity, which are no JSON: they are
- * read as strings, so that only the record that holds one is refused.
- */
+/** Reads the body of a request as JSON, or as what Python takes for JSON. */
 export async function readJson(request: Request): Promise<JsonBody> {
   const bytes = await readBytes(request);
   if (bytes === null) {
@@ -24,7 +20,7 @@ export async function readJson(request: Request): Promise<JsonBody> {
     return refuse("The body must be UTF-8, got bytes that are not");
   }
   try {
-    const value = parse(text);
+    const value = parsePythonJson(text);
     return { ok: true, value, bytes: bytes.length };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -36,42 +32,33 @@ function refuse(detail: string): JsonBody {
   return { ok: false, status: 400, detail };
 }
 
-/** The body, or null when it is too large: no more than allowed is held. */
+const FIRST_BUFFER = 64 * 1024;
+
+/**
+ * The body, or null when it is too large: no more than allowed is held.
+ *
+ * Chunks are copied, never kept: a chunk of one byte can hold on to a buffer
+ * of 64 KiB.
+ */
 async function readBytes(request: Request): Promise<Uint8Array | null> {
-  if (Number(request.headers.get("content-length")) > LIMITS.bodyBytes) {
+  const length = Number(request.headers.get("content-length"));
+  if (length > LIMITS.bodyBytes) {
     await request.body?.cancel();
     return null;
   }
-  const chunks: Uint8Array[] = [];
+  // Bytes that are only announced take no memory.
+  let buffer = new Uint8Array(Math.min(length || FIRST_BUFFER, FIRST_BUFFER));
   let size = 0;
   for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > LIMITS.bodyBytes) return null;
-    chunks.push(chunk);
+    const needed = size + chunk.length;
+    if (needed > LIMITS.bodyBytes) return null;
+    if (needed > buffer.length) {
+      const larger = new Uint8Array(Math.max(needed, buffer.length * 2));
+      larger.set(buffer.subarray(0, size));
+      buffer = larger;
+    }
+    buffer.set(chunk, size);
+    size = needed;
   }
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) return only;
-  const bytes = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
-}
-
-const STRING_OR_NO_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\bInfinity\b|\bNaN\b/g;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!/\b(?:NaN|Infinity)\b/.test(text)) throw error;
-    return JSON.parse(
-      text.replace(
-        STRING_OR_NO_NUMBER,
-        (token) => token.startsWith('"') ? token : `"${token}"`,
-      ),
-    );
-  }
+  return buffer.subarray(0, size);
 }

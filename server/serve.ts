@@ -10,30 +10,57 @@ import { ConfigError, readConfig } from "./config.ts";
 import type { Config } from "./config.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
 
+/** How long requests may take that are under way at a stop, in milliseconds. */
+const GRACE = 5000;
+
 async function serve(): Promise<void> {
   const config = readConfig((name) => Deno.env.get(name));
   const { service } = await import("../main.ts");
   const built: unknown = await import("../_fresh/server.js");
   const handler = handlerOf(built);
-  const server = Deno.serve({
-    hostname: config.host,
-    port: config.port,
-    onListen: ({ port }) => console.log(greeting(config, port)),
-    onError: (error) => {
-      console.error(error);
-      return new Response("Internal Server Error", { status: 500 });
-    },
-  }, handler);
+  const server = listen(config, handler);
   const stop = async (): Promise<void> => {
     // A second signal finds no listener, and so stops at once.
     Deno.removeSignalListener("SIGTERM", stop);
     Deno.removeSignalListener("SIGINT", stop);
+    // A client that never sends the rest of its request is not waited for.
+    const timer = setTimeout(() => finish(), GRACE);
     await server.shutdown();
+    clearTimeout(timer);
+    await finish();
+  };
+  const finish = async (): Promise<never> => {
     await service.close();
+    Deno.exit(0);
   };
   Deno.addSignalListener("SIGTERM", stop);
   Deno.addSignalListener("SIGINT", stop);
   await server.finished;
+}
+
+function listen(
+  config: Config,
+  handler: Deno.ServeHandler,
+): Deno.HttpServer {
+  const { host, port } = config;
+  try {
+    return Deno.serve({
+      hostname: host,
+      port,
+      onListen: (address) => console.log(greeting(config, address.port)),
+      onError: (error) => {
+        console.error(error);
+        return new Response("Internal Server Error", { status: 500 });
+      },
+    }, handler);
+  } catch (error) {
+    throw new ConfigError(
+      `MODELAB_HOST and MODELAB_PORT must be an address that is free, got ${host} and ${port}: ${
+        error instanceof Error ? error.message : String(error)
+      }`,
+      { cause: error },
+    );
+  }
 }
 
 function handlerOf(built: unknown): Deno.ServeHandler {
@@ -64,7 +91,7 @@ try {
   await serve();
 } catch (error) {
   const expected = error instanceof ConfigError ||
-    error instanceof DatabaseError || error instanceof Deno.errors.AddrInUse;
+    error instanceof DatabaseError;
   console.error(expected ? `modelab cannot start: ${error.message}` : error);
   Deno.exit(1);
 }

@@ -55,7 +55,7 @@ export function serviceOn(
   return {
     config,
     ledger,
-    reader: new KvFlagReader(kv),
+    reader: new KvFlagReader(kv, now),
     metrics: new Metrics(),
     now,
     async ready() {

@@ -45,6 +45,9 @@ export function localPath(next: string | null): string {
   if (next === null || !next.startsWith("/") || !URL.canParse(next, base)) {
     return "/";
   }
-  const url = new URL(next, base);
-  return url.origin === base ? url.pathname + url.search : "/";
+  const { origin, pathname, search } = new URL(next, base);
+  // `/..//host` has become `//host`, which names a host.
+  return origin === base && !pathname.startsWith("//")
+    ? pathname + search
+    : "/";
 }

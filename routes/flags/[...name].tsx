@@ -4,12 +4,12 @@ import { timelineRange } from "../../components/timeline_range.ts";
 import { timelineView } from "../../components/timeline_view.ts";
 import LiveFlag from "../../islands/live_flag.tsx";
 import { define } from "../../server/define.ts";
-import { flagNamesFromPath } from "../../server/flag_path.ts";
+import { flagNamesFromPath, restAfterFlags } from "../../server/flag_path.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     const { pathname } = new URL(ctx.req.url);
-    const names = flagNamesFromPath(pathname.slice("/flags/".length));
+    const names = flagNamesFromPath(restAfterFlags(pathname));
     const now = Date.now();
     for (const name of names) {
       const evaluation = await ctx.state.reader.evaluateFlag(name);

@@ -150,13 +150,16 @@ Deno.test("whoever signs in with the read key sees the dashboard, until they sig
 Deno.test("without keys, a web page of another origin or host gets nothing", async () => {
   await withServer(async (server) => {
     const foreign = { origin: "https://example.com" };
+    const hidden = { origin: "null" };
     const own = { origin: "http://localhost:3000" };
     for (const path of INGEST) {
       assert.equal(await statusOf(server, path, foreign, bodyOf(path)), 403);
+      assert.equal(await statusOf(server, path, hidden, bodyOf(path)), 403);
       assert.equal(await statusOf(server, path, own, bodyOf(path)), 200);
     }
     for (const path of ["/", "/api/v1/flags"]) {
       assert.equal(await statusOf(server, path, foreign), 403);
+      assert.equal(await statusOf(server, path, hidden), 403);
       assert.equal(await statusOf(server, path, {}), 200);
     }
     assert.equal(await statusOfHost(server, "example.com"), 403);

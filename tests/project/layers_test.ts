@@ -48,7 +48,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
     "@preact/signals",
   ],
   "main.ts": ["server"],
-  "dev.ts": ["fresh", "main.ts"],
+  "dev.ts": ["fresh", "main.ts", "server"],
   "demo": ["@modelab/sdk", "server", "node:"],
 };
 
