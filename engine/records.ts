@@ -22,6 +22,21 @@ export interface AssignmentRecord {
   readonly config_json: JsonObject;
   /** ISO 8601 with offset. */
   readonly assigned_at: string;
+  /** The flag's settings at the time. The Python client sends none. */
+  readonly flag_json?: FlagSetup | null;
+  /**
+   * True when the variant was forced, say for a test: the assignment and all
+   * under it are kept, and left out of every figure.
+   */
+  readonly overridden?: boolean;
+}
+
+/** A flag's settings, as an assignment carries them. */
+export interface FlagSetup {
+  /** Percentage of all users who take part, from 0 to 100. */
+  readonly rollout_pct: number;
+  /** Name and weight of each variant, in the order of the declaration. */
+  readonly variants: readonly (readonly [name: string, weight: number])[];
 }
 
 /** One LLM call under an assignment: `POST /api/v1/ingest/executions`. */

@@ -113,6 +113,19 @@ export function amount(
   });
 }
 
+/** Yes or no; no when it is missing. */
+export function yesOrNo(description: string): Field<boolean> {
+  return optional({
+    schema: { type: ["boolean", "null"], description },
+    initial: false,
+    check(value) {
+      return typeof value === "boolean"
+        ? valid(value)
+        : invalid("true or false", value);
+    },
+  });
+}
+
 /** Any finite number, or null where there is none. */
 export function number(description: string): Field<number | null> {
   return optional({

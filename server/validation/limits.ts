@@ -19,6 +19,10 @@ export const LIMITS = {
   /** US dollars of one execution. */
   costUsd: 1000,
   tokens: 1_000_000_000,
+  /** Variants of the settings that an assignment carries. */
+  setupVariants: 1000,
+  /** The weight of one of them. */
+  weight: Number.MAX_SAFE_INTEGER,
   /** Buckets of one timeline. */
   timelineBuckets: 10_000,
 } as const;

@@ -15,7 +15,9 @@ import {
   text,
   timestamp,
   user,
+  yesOrNo,
 } from "./fields.ts";
+import { flagSetup } from "./flag_setup.ts";
 import { LIMITS } from "./limits.ts";
 import { recordSchema } from "./record_schema.ts";
 import type { RecordSchema } from "./record_schema.ts";
@@ -52,6 +54,10 @@ export const assignmentSchema: RecordSchema<AssignmentRecord> = recordSchema<
   session_id: { ...user("Any session."), required: false, check: session },
   config_json: object("The variant's config."),
   assigned_at: timestamp("When the decision was made."),
+  flag_json: extra(flagSetup("The flag's settings at the time.")),
+  overridden: extra(
+    yesOrNo("Whether the variant was forced: it then counts in no figure."),
+  ),
 });
 
 /** `POST /api/v1/ingest/executions` */
