@@ -83,6 +83,57 @@ export type {
   FlagEvaluation,
   VariantEvaluation,
 } from "./engine/evaluation.ts";
+export type {
+  Decision,
+  DecisionAction,
+  DecisionConfidence,
+  DecisionRule,
+  FlagAnalysis,
+  GuardrailVerdict,
+  PaceAnalysis,
+  PaceVariant,
+  ParetoAnalysis,
+  ParetoPoint,
+  TradeOff,
+} from "./engine/analysis/analysis.ts";
+export type {
+  AnalysisOptions,
+  Guardrail,
+  IntervalKind,
+  Margin,
+  Prior,
+} from "./engine/analysis/analysis_options.ts";
+export type {
+  DistributionAnalysis,
+  DistributionBin,
+  DistributionVariant,
+} from "./engine/analysis/distribution.ts";
+export type {
+  CheckName,
+  CheckStatus,
+  ConfigPeriod,
+  HealthCheck,
+  HealthReport,
+  SetupPeriod,
+  SplitAnalysis,
+  SplitVariant,
+  UnmarkedAnalysis,
+  UnmarkedVariant,
+  UsageVariant,
+} from "./engine/analysis/health_report.ts";
+export type {
+  DisplayScale,
+  Effect,
+  Interval,
+  MetricAnalysis,
+  MetricComparison,
+  MetricRole,
+  MetricStatus,
+  MetricUnit,
+  MetricVariant,
+  Missing,
+  PValues,
+} from "./engine/analysis/metric_analysis.ts";
 export type { JsonObject } from "./engine/records.ts";
 export type {
   Report,

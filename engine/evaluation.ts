@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { FlagAnalysis } from "./analysis/analysis.ts";
 import type { JsonObject } from "./records.ts";
 
 /** How often a custom event was seen under a variant. */
@@ -87,6 +88,8 @@ export interface FlagEvaluation {
   readonly last_seen: string;
   /** By name, in the order of code points. */
   readonly variants: readonly VariantEvaluation[];
+  /** What the figures say: which variant is better, how surely, what to do. */
+  readonly analysis?: FlagAnalysis;
 }
 
 /** The figures of one flag over all its variants. */
