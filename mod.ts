@@ -59,9 +59,11 @@
 
 export {
   assign,
+  currentClient,
   evaluate,
   flush,
   init,
+  peek,
   reset,
   shutdown,
   stats,
@@ -71,10 +73,17 @@ export {
   Assignment,
   type AssignmentParts,
   type AssignmentSink,
+  type PeekResult,
 } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";
 export type { ExecutionDetails } from "./sdk/execution_details.ts";
 export type { InitOptions } from "./sdk/init_options.ts";
+export type {
+  ConfigOf,
+  FlagName,
+  Overrides,
+  VariantName,
+} from "./sdk/typed_flags.ts";
 export { FlagNotFoundError, NotInitializedError } from "./sdk/errors.ts";
 export { InvalidFlagError, ModelabError } from "./engine/modelab_error.ts";
 export type { Flag, Variant } from "./engine/flag.ts";

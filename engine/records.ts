@@ -39,6 +39,12 @@ export interface FlagSetup {
   readonly variants: readonly (readonly [name: string, weight: number])[];
 }
 
+/**
+ * Where the cost of a call came from: the caller gave it, the response said
+ * it, or it was computed from the caller's table of prices.
+ */
+export type CostSource = "given" | "response" | "price_table";
+
 /** One LLM call under an assignment: `POST /api/v1/ingest/executions`. */
 export interface ExecutionRecord {
   readonly assignment_id: string;
@@ -63,12 +69,20 @@ export interface ExecutionRecord {
   readonly cache_read_tokens?: number | null;
   /** Of the input tokens, those written to the provider's cache. */
   readonly cache_write_tokens?: number | null;
+  /** Of the tokens written to the cache, those to be kept for an hour. */
+  readonly cache_write_1h_tokens?: number | null;
   /** Of the output tokens, those spent on reasoning. */
   readonly reasoning_tokens?: number | null;
   /** The model asked for. */
   readonly model?: string | null;
   /** The model that answered. */
   readonly response_model?: string | null;
+  /** Which step of several calls under one assignment this was. */
+  readonly step?: string | null;
+  /** Where the cost came from; missing without a cost, and from Python. */
+  readonly cost_source?: CostSource | null;
+  /** True when the caller broke the call off: its stream was not read to the end. */
+  readonly aborted?: boolean;
   readonly flag_name?: string;
   readonly variant_name?: string;
   readonly user_id?: string;

@@ -10,6 +10,8 @@
  * ```
  */
 export function wellFormed(text: string): string {
+  // Browsers have this since 2023, and it is several times as fast.
+  if (text.isWellFormed?.()) return text;
   return text.replace(/\p{Surrogate}/gu, "\ufffd");
 }
 

@@ -15,14 +15,26 @@ export interface AssignmentSink {
   ): void;
 }
 
-/** The parts of an assignment. */
-export interface AssignmentParts<Config extends JsonObject = JsonObject> {
+/** What a user gets of a flag, as `peek()` says it. */
+export interface PeekResult<
+  Config extends JsonObject = JsonObject,
+  VariantName extends string = string,
+> {
   /** The flag that was asked for. */
   readonly flagName: string;
-  /** The variant that the user got. */
-  readonly variantName: string;
-  /** The variant's config. */
+  /** The variant that the user gets. */
+  readonly variantName: VariantName;
+  /** The variant's config: a copy of its own for every decision, not deep. */
   readonly config: Config;
+  /** Whether the variant was forced, say for a test: no figure counts it. */
+  readonly overridden: boolean;
+}
+
+/** The parts of an assignment. */
+export interface AssignmentParts<
+  Config extends JsonObject = JsonObject,
+  VariantName extends string = string,
+> extends PeekResult<Config, VariantName> {
   /** For whom this was decided. */
   readonly context: EvalContext;
   /** The unique id of this decision, a UUID. */
@@ -52,13 +64,18 @@ export interface AssignmentParts<Config extends JsonObject = JsonObject> {
  * assignment?.markSuccess();
  * ```
  */
-export class Assignment<Config extends JsonObject = JsonObject> {
+export class Assignment<
+  Config extends JsonObject = JsonObject,
+  VariantName extends string = string,
+> implements PeekResult<Config, VariantName> {
   /** The flag that was asked for. */
   readonly flagName: string;
   /** The variant that the user got. */
-  readonly variantName: string;
-  /** The variant's config: a copy of its own for every assignment. */
+  readonly variantName: VariantName;
+  /** The variant's config: a copy of its own for every assignment, not deep. */
   readonly config: Config;
+  /** Whether the variant was forced, say for a test: no figure counts it. */
+  readonly overridden: boolean;
   /** For whom this was decided. */
   readonly context: EvalContext;
   /** The unique id of this decision, a UUID. */
@@ -70,10 +87,11 @@ export class Assignment<Config extends JsonObject = JsonObject> {
    *
    * @param parts What belongs to the decision.
    */
-  constructor(parts: AssignmentParts<Config>) {
+  constructor(parts: AssignmentParts<Config, VariantName>) {
     this.flagName = parts.flagName;
     this.variantName = parts.variantName;
     this.config = parts.config;
+    this.overridden = parts.overridden;
     this.context = parts.context;
     this.assignmentId = parts.assignmentId;
     this.#sink = parts.sink;

@@ -1,6 +1,7 @@
 import type { FlagEvaluation } from "../engine/evaluation.ts";
+import type { Flag } from "../engine/flag.ts";
 import type { JsonObject } from "../engine/records.ts";
-import type { Assignment } from "./assignment.ts";
+import type { Assignment, PeekResult } from "./assignment.ts";
 import { NotInitializedError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { InitOptions } from "./init_options.ts";
@@ -30,10 +31,13 @@ let current: Modelab | null = null;
  * await reset();
  * ```
  */
-export function init(options: InitOptions): void {
+export function init<const Flags extends readonly Flag[]>(
+  options: InitOptions<Flags>,
+): Modelab<Flags> {
   const next = new Modelab(options);
   void current?.shutdown();
   current = next;
+  return next;
 }
 
 /**
@@ -63,7 +67,59 @@ export function assign<Config extends JsonObject = JsonObject>(
   flagName: string,
   context: EvalContext,
 ): Assignment<Config> | null {
-  return client("assign").assign<Config>(flagName, context);
+  // The caller's word for the shape: no guard can know it.
+  return client("assign").assign(flagName, context) as
+    | Assignment<Config>
+    | null;
+}
+
+/**
+ * Says which variant a user gets, and records nothing: the user is not
+ * counted.
+ *
+ * @typeParam Config The shape of the flag's configs, which is not checked.
+ * @returns Null when the user is outside the rollout.
+ * @throws {NotInitializedError} Before `init()`.
+ * @throws {FlagNotFoundError} When `init()` was given no such flag.
+ *
+ * @example
+ * ```ts
+ * import { init, peek, reset } from "./default_client.ts";
+ * import assert from "node:assert/strict";
+ *
+ * init({
+ *   server: null,
+ *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+ * });
+ * assert.equal(peek("tone", { userId: "user_123" })?.variantName, "formal");
+ * await reset();
+ * ```
+ */
+export function peek<Config extends JsonObject = JsonObject>(
+  flagName: string,
+  context: EvalContext,
+): PeekResult<Config> | null {
+  // The caller's word for the shape: no guard can know it.
+  return client("peek").peek(flagName, context) as PeekResult<Config> | null;
+}
+
+/**
+ * The client that `init()` made last.
+ *
+ * @throws {NotInitializedError} Before `init()`.
+ *
+ * @example
+ * ```ts
+ * import { currentClient, init, reset } from "./default_client.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const client = init({ server: null });
+ * assert.equal(currentClient(), client);
+ * await reset();
+ * ```
+ */
+export function currentClient(): Modelab {
+  return client("currentClient");
 }
 
 /**

@@ -3,9 +3,10 @@ import { ModelabError } from "../engine/modelab_error.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import type { DeliveryOptions } from "../storage/http/http_storage.ts";
 import type { ReportHandler } from "../storage/http/report.ts";
+import type { Overrides } from "./typed_flags.ts";
 
 /** How to set up a client. */
-export interface InitOptions {
+export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
   /**
    * The server's address, say `http://localhost:8100`. Null decides without a
    * server: nothing is sent, and `evaluate()` gives null.
@@ -16,7 +17,16 @@ export interface InitOptions {
    *
    * @default []
    */
-  readonly flags?: readonly Flag[];
+  readonly flags?: Flags;
+  /**
+   * Which variant of a flag everybody gets, by the flag's name: for tests, and
+   * for looking at a variant. Such assignments are marked, and no figure
+   * counts them. `MODELAB_OVERRIDES` in the environment says more of them, as
+   * `flag=variant` separated by commas.
+   *
+   * @default {}
+   */
+  readonly overrides?: Overrides<NoInfer<Flags>>;
   /**
    * The key with which records are sent; empty sends none.
    *
@@ -78,6 +88,8 @@ export interface InitOptions {
 /** Options that have been checked, with their defaults filled in. */
 export interface PreparedOptions {
   readonly flags: readonly Flag[];
+  /** Pairs of flag and variant. */
+  readonly overrides: readonly (readonly [string, unknown])[];
   /** Null without a server. */
   readonly connection: Connection | null;
   readonly delivery: DeliveryOptions;
@@ -98,7 +110,9 @@ export interface PreparedOptions {
  * assert.equal(connection?.server, "http://localhost:8100");
  * ```
  */
-export function prepareOptions(options: InitOptions): PreparedOptions {
+export function prepareOptions<Flags extends readonly Flag[]>(
+  options: InitOptions<Flags>,
+): PreparedOptions {
   // JavaScript callers may send anything.
   const given: unknown = options;
   if (typeof given !== "object" || given === null) {
@@ -107,6 +121,7 @@ export function prepareOptions(options: InitOptions): PreparedOptions {
   const {
     server,
     flags = [],
+    overrides = {},
     apiKey = "",
     readKey = apiKey,
     batchSize = 50,
@@ -126,9 +141,13 @@ export function prepareOptions(options: InitOptions): PreparedOptions {
   checkFunction("fetch", fetch);
   checkFunction("onError", options.onError ?? (() => {}));
   if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
+  if (typeof overrides !== "object" || overrides === null) {
+    fail("overrides must be an object", String(overrides));
+  }
   const address = server === null ? null : readAddress(server);
   return {
     flags,
+    overrides: Object.entries(overrides),
     connection: address === null
       ? null
       : { server: address, apiKey, readKey, requestTimeoutMs, fetch },

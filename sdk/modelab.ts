@@ -1,8 +1,6 @@
-import { assignVariant } from "../engine/assign.ts";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
-import { type PreparedFlag, prepareFlag } from "../engine/flag.ts";
-import { flagWarnings } from "../engine/flag_warnings.ts";
-import type { JsonObject } from "../engine/records.ts";
+import type { Flag } from "../engine/flag.ts";
+import { InvalidFlagError } from "../engine/modelab_error.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import { HttpStorage } from "../storage/http/http_storage.ts";
 import { readEvaluation } from "../storage/http/read_evaluation.ts";
@@ -13,26 +11,26 @@ import {
   type Report,
 } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
-import { Assignment } from "./assignment.ts";
+import { Assignment, type PeekResult } from "./assignment.ts";
 import { createClock } from "./clock.ts";
 import { FlagNotFoundError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
 import { FieldReader } from "./field_reader.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { LocalStorage } from "./local_storage.ts";
+import {
+  OVERRIDES_VARIABLE,
+  parseOverrides,
+  readVariable,
+} from "./overrides.ts";
 import { Recorder } from "./recorder.ts";
-import { safeJson } from "./safe_json.ts";
+import { type Choice, RegisteredFlag } from "./registered_flag.ts";
+import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
 
 /** Where the records of a client stand. */
 export interface ClientStats extends DeliveryStats {
   /** Records of which something was replaced, cut or left out. */
   readonly altered: number;
-}
-
-interface RegisteredFlag {
-  readonly flag: PreparedFlag;
-  /** Each variant's config as JSON, made once. */
-  readonly configJson: ReadonlyMap<object, string>;
 }
 
 /**
@@ -55,10 +53,15 @@ interface RegisteredFlag {
  *   }],
  * });
  * const assignment = modelab.assign("summarizer_v2", { userId: "user_123" });
- * assert.equal(assignment?.config["model"], "gpt-4o-mini");
+ * assert.equal(assignment?.config.model, "gpt-4o-mini");
  * ```
+ *
+ * @typeParam Flags The flags, as TypeScript reads them where the client is
+ * made: their names, their variants' names and their configs are typed, and
+ * another flag's name does not compile. Flags that are declared elsewhere keep
+ * their types with `as const`.
  */
-export class Modelab {
+export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
   readonly #flags = new Map<string, RegisteredFlag>();
   readonly #connection: Connection | null;
   readonly #storage: RecordStorage;
@@ -68,13 +71,16 @@ export class Modelab {
   /**
    * Checks the options; opens no connection.
    *
-   * @throws {InvalidFlagError} When a flag's definition breaks a rule.
-   * @throws {ModelabError} When another option does.
+   * @throws {InvalidFlagError} When a flag's definition breaks a rule, or an
+   * override names what there is not.
+   * @throws {ModelabError} When another option breaks a rule.
    */
-  constructor(options: InitOptions) {
-    const { flags, connection, delivery } = prepareOptions(options);
+  constructor(options: InitOptions<Flags>) {
+    const { flags, overrides, connection, delivery } = prepareOptions(options);
     this.#report = guardHandler(options.onError ?? consoleHandler());
-    for (const flag of flags) this.#register(prepareFlag(flag));
+    for (const flag of flags) this.#register(new RegisteredFlag(flag));
+    for (const [flag, variant] of overrides) this.#override(flag, variant);
+    this.#overrideByEnvironment();
     this.#connection = connection;
     this.#storage = connection === null
       ? new LocalStorage()
@@ -86,7 +92,6 @@ export class Modelab {
    * Decides which variant a user gets, and records it. Returns at once: the
    * decision needs no server.
    *
-   * @typeParam Config The shape of the flag's configs, which is not checked.
    * @returns Null when the user is outside the rollout: use what you would
    * without the experiment. Also null, and reported, without a user id.
    * @throws {FlagNotFoundError} When no such flag was given to the client.
@@ -102,36 +107,25 @@ export class Modelab {
    *     variants: [{ name: "formal", config: { temperature: 0.2 } }],
    *   }],
    * });
-   * const assignment = modelab.assign<{ temperature: number }>("tone", {
-   *   userId: "user_123",
-   * });
+   * const assignment = modelab.assign("tone", { userId: "user_123" });
    * const temperature: number = assignment?.config.temperature ?? 1;
    * ```
    */
-  assign<Config extends JsonObject = JsonObject>(
-    flagName: string,
+  assign<Name extends FlagName<Flags>>(
+    flagName: Name,
     context: EvalContext,
-  ): Assignment<Config> | null {
-    const { flag, configJson } = this.#find(flagName);
-    const userId = this.#readUserId(flagName, context);
-    if (userId === null) return null;
-    const variant = assignVariant(flag, userId);
-    if (variant === null) return null;
+  ):
+    | Assignment<ConfigOf<Flags, Name>, VariantName<Flags, Name>>
+    | null {
+    const decided = this.#decide(flagName, context);
+    if (decided === null) return null;
+    const { choice, userId } = decided;
     const recorder = this.#recorder;
-    const hints = recorder.assignment(
-      flag.name,
-      variant.name,
-      userId,
-      context,
-      configJson.get(variant) ?? "{}",
-    );
+    const hints = recorder.assignment(choice, userId, context);
     return new Assignment({
-      flagName: flag.name,
-      variantName: variant.name,
-      // The caller's word for the shape: no guard can know it.
-      config: { ...variant.config } as Config,
+      ...this.#decision<Name>(choice),
       context,
-      assignmentId: hints.assignment_id,
+      assignmentId: hints.assignmentId,
       sink: {
         execution: (response, details) =>
           recorder.execution(hints, response, details),
@@ -139,6 +133,65 @@ export class Modelab {
           recorder.event(hints, type, name, payload, value),
       },
     });
+  }
+
+  /**
+   * Says which variant a user gets, and records nothing: the user is not
+   * counted. For what must know the variant, and does not show it to the user.
+   *
+   * @returns Null when the user is outside the rollout. Also null, and
+   * reported, without a user id.
+   * @throws {FlagNotFoundError} When no such flag was given to the client.
+   *
+   * @example
+   * ```ts
+   * import { Modelab } from "./modelab.ts";
+   * import assert from "node:assert/strict";
+   *
+   * const modelab = new Modelab({
+   *   server: null,
+   *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+   * });
+   * assert.equal(modelab.peek("tone", { userId: "u" })?.variantName, "formal");
+   * ```
+   */
+  peek<Name extends FlagName<Flags>>(
+    flagName: Name,
+    context: EvalContext,
+  ): PeekResult<ConfigOf<Flags, Name>, VariantName<Flags, Name>> | null {
+    const decided = this.#decide(flagName, context);
+    return decided === null ? null : this.#decision<Name>(decided.choice);
+  }
+
+  /**
+   * Gives one variant of a flag to everybody from now on, also to those
+   * outside the rollout. Such assignments are marked, and no figure counts
+   * them. For tests, and for looking at a variant.
+   *
+   * @param variantName Null lets the users decide again.
+   * @throws {FlagNotFoundError} When no such flag was given to the client.
+   * @throws {InvalidFlagError} When the flag has no such variant.
+   *
+   * @example
+   * ```ts
+   * import { Modelab } from "./modelab.ts";
+   * import assert from "node:assert/strict";
+   *
+   * const modelab = new Modelab({
+   *   server: null,
+   *   flags: [{ name: "tone", variants: [{ name: "a" }, { name: "b" }] }],
+   * });
+   * modelab.override("tone", "b");
+   * const assignment = modelab.assign("tone", { userId: "u" });
+   * assert.equal(assignment?.variantName, "b");
+   * assert.equal(assignment?.overridden, true);
+   * ```
+   */
+  override<Name extends FlagName<Flags>>(
+    flagName: Name,
+    variantName: VariantName<Flags, Name> | null,
+  ): void {
+    this.#override(flagName, variantName);
   }
 
   /**
@@ -193,36 +246,86 @@ export class Modelab {
     return { ...this.#storage.stats(), altered: this.#recorder.altered };
   }
 
-  #register(flag: PreparedFlag): void {
-    const warnings = flagWarnings(flag);
-    if (this.#flags.has(flag.name)) {
-      warnings.push(
+  #register(flag: RegisteredFlag): void {
+    const twice = this.#flags.has(flag.name)
+      ? [
         `Flag ${JSON.stringify(flag.name)} is defined more than once; ` +
-          "the last definition counts",
+        "the last definition counts",
+      ]
+      : [];
+    this.#flags.set(flag.name, flag);
+    for (const message of [...twice, ...flag.warnings]) this.#warn(message);
+  }
+
+  #override(flagName: string, variantName: unknown): void {
+    const flag = this.#find(flagName);
+    if (flag.force(variantName)) return;
+    throw new InvalidFlagError(
+      `Cannot override flag ${JSON.stringify(flagName)}: the variant must be ` +
+        `one of ${flag.variantNames()}, got ${JSON.stringify(variantName)}`,
+    );
+  }
+
+  /** What the environment says may be meant for another program's flags. */
+  #overrideByEnvironment(): void {
+    const text = readVariable(OVERRIDES_VARIABLE);
+    const pairs = parseOverrides(text);
+    if (pairs === null) {
+      this.#warn(
+        `${OVERRIDES_VARIABLE} is ignored: it must be flag=variant, separated ` +
+          `by commas, or a JSON object, got ${JSON.stringify(text)}`,
       );
     }
-    const configJson = new Map<object, string>();
-    for (const variant of flag.variants) {
-      const { json, altered } = safeJson(variant.config);
-      configJson.set(variant, json);
-      if (altered) {
-        warnings.push(
-          `Flag ${JSON.stringify(flag.name)}: the config of variant ` +
-            `${JSON.stringify(variant.name)} cannot be sent as it is; ` +
-            "your code gets it whole, the server gets what JSON of 32 KiB holds",
-        );
-      }
+    for (const [flagName, variantName] of pairs ?? []) {
+      const flag = this.#flags.get(flagName);
+      this.#warn(
+        flag?.force(variantName)
+          ? `${OVERRIDES_VARIABLE} gives variant ${
+            JSON.stringify(variantName)
+          } of flag ${JSON.stringify(flagName)} to everybody; ` +
+            "no figure counts that"
+          : `${OVERRIDES_VARIABLE} is ignored for flag ` +
+            `${JSON.stringify(flagName)}: ` +
+            (flag === undefined
+              ? "there is no such flag"
+              : `the variant must be one of ${flag.variantNames()}, got ${
+                JSON.stringify(variantName)
+              }`),
+      );
     }
-    this.#flags.set(flag.name, { flag, configJson });
-    for (const message of warnings) {
-      this.#report({ code: "flag_setting", message, count: 0 });
-    }
+  }
+
+  #warn(message: string): void {
+    this.#report({ code: "flag_setting", message, count: 0 });
   }
 
   #find(flagName: string): RegisteredFlag {
     const registered = this.#flags.get(flagName);
     if (registered === undefined) throw new FlagNotFoundError(flagName);
     return registered;
+  }
+
+  /** The user and what they get, or null outside the rollout. */
+  #decide(
+    flagName: string,
+    context: unknown,
+  ): { readonly choice: Choice; readonly userId: string } | null {
+    const flag = this.#find(flagName);
+    const userId = this.#readUserId(flagName, context);
+    const choice = userId === null ? null : flag.choose(userId);
+    return choice === null || userId === null ? null : { choice, userId };
+  }
+
+  #decision<Name extends FlagName<Flags>>(
+    { variant, overridden }: Choice,
+  ): PeekResult<ConfigOf<Flags, Name>, VariantName<Flags, Name>> {
+    return {
+      flagName: variant.flagName,
+      // The type was read from the same flags that this was taken from.
+      variantName: variant.name as VariantName<Flags, Name>,
+      config: { ...variant.config } as ConfigOf<Flags, Name>,
+      overridden,
+    };
   }
 
   /** The user id, or null when there is none: JavaScript callers may err. */

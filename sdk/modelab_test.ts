@@ -6,13 +6,13 @@ import { callAnything, lab } from "./testing/lab.ts";
 Deno.test("assign() returns the user's variant with a config of its own", async () => {
   const { modelab } = lab();
   const context = { userId: "user_123", sessionId: "s" };
-  const first = modelab.assign<{ model: string }>("tone", context);
+  const first = modelab.assign("tone", context);
   const second = modelab.assign("tone", context);
   assert.ok(first !== null && second !== null);
   assert.equal(first.flagName, "tone");
   assert.equal(first.variantName, second.variantName);
   assert.equal(
-    first.config.model,
+    first.config["model"],
     first.variantName === "formal" ? "m1" : "m2",
   );
   assert.notEqual(first.config, second.config);
@@ -198,4 +198,109 @@ Deno.test("an onError that throws does no harm", async () => {
   });
   await modelab.shutdown();
   assert.equal(modelab.stats().dropped, 2);
+});
+
+Deno.test("peek() decides as assign() does, and records nothing", async () => {
+  const { modelab, requests } = lab();
+  for (let id = 0; id < 20; id++) {
+    const peeked = modelab.peek("tone", { userId: `u${id}` });
+    const assigned = lab({ server: null }).modelab
+      .assign("tone", { userId: `u${id}` });
+    assert.deepEqual(peeked, {
+      flagName: "tone",
+      variantName: assigned?.variantName,
+      config: { ...assigned?.config },
+      overridden: false,
+    });
+  }
+  assert.equal(modelab.peek("off", { userId: "u" }), null);
+  assert.throws(() => modelab.peek("x", { userId: "u" }), FlagNotFoundError);
+  assert.equal(modelab.stats().queued, 0);
+  await modelab.shutdown();
+  assert.equal(requests.length, 0);
+});
+
+Deno.test("an override gives its variant to everybody, and marks the records", async () => {
+  const { modelab, sent } = lab({ overrides: { tone: "casual", off: "a" } });
+  for (let id = 0; id < 10; id++) {
+    const context = { userId: `u${id}` };
+    assert.equal(modelab.peek("tone", context)?.overridden, true);
+    assert.equal(modelab.assign("tone", context)?.variantName, "casual");
+    assert.equal(modelab.assign("off", context)?.variantName, "a");
+  }
+  modelab.override("tone", null);
+  modelab.override("off", null);
+  assert.equal(modelab.assign("tone", { userId: "u" })?.overridden, false);
+  assert.equal(modelab.assign("off", { userId: "u" }), null);
+  const { assignments } = await sent();
+  assert.deepEqual(
+    assignments.map((record) => record["overridden"]),
+    [...new Array(20).fill(true), undefined],
+  );
+});
+
+Deno.test("an override of what there is not throws", async () => {
+  assert.throws(
+    () => lab({ overrides: { tone: "loud" } }),
+    (error) =>
+      error instanceof InvalidFlagError &&
+      error.message === 'Cannot override flag "tone": the variant must be ' +
+          'one of "formal", "casual", got "loud"',
+  );
+  assert.throws(() => lab({ overrides: { x: "a" } }), FlagNotFoundError);
+  const { modelab } = lab();
+  assert.throws(() => modelab.override("tone", "loud"), InvalidFlagError);
+  await modelab.shutdown();
+});
+
+Deno.test("MODELAB_OVERRIDES forces variants, and says so", () => {
+  const read = (value: string) => {
+    Deno.env.set("MODELAB_OVERRIDES", value);
+    try {
+      return lab({ server: null });
+    } finally {
+      Deno.env.delete("MODELAB_OVERRIDES");
+    }
+  };
+  const { modelab, reports } = read("tone=casual,other=x,off=y");
+  const variants = new Set(
+    Array.from(
+      { length: 20 },
+      (_, id) => modelab.assign("tone", { userId: `u${id}` })?.variantName,
+    ),
+  );
+  assert.deepEqual([...variants], ["casual"]);
+  assert.deepEqual(reports.map(({ code, message }) => `${code}: ${message}`), [
+    'flag_setting: MODELAB_OVERRIDES gives variant "casual" of flag "tone" ' +
+    "to everybody; no figure counts that",
+    'flag_setting: MODELAB_OVERRIDES is ignored for flag "other": there is ' +
+    "no such flag",
+    'flag_setting: MODELAB_OVERRIDES is ignored for flag "off": the variant ' +
+    'must be one of "a", got "y"',
+  ]);
+  const [wrong] = read("tone").reports;
+  assert.match(wrong?.message ?? "", /must be flag=variant.*got "tone"/);
+  assert.deepEqual(read("").reports, []);
+});
+
+Deno.test("MODELAB_OVERRIDES is not read where that is not permitted", async () => {
+  const { stdout, stderr, code } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "eval",
+      `import { Modelab } from ${
+        JSON.stringify(new URL("./modelab.ts", import.meta.url).href)
+      };
+const { state } = await Deno.permissions.revoke({ name: "env" });
+const modelab = new Modelab({
+  server: null,
+  flags: [{ name: "tone", variants: [{ name: "a" }, { name: "b" }] }],
+});
+console.log(state, modelab.peek("tone", { userId: "u" })?.overridden);`,
+    ],
+    env: { MODELAB_OVERRIDES: "tone=b", NO_COLOR: "1" },
+    stdin: "null",
+  }).output();
+  const decoder = new TextDecoder();
+  assert.equal(code, 0, decoder.decode(stderr));
+  assert.equal(decoder.decode(stdout).trim(), "prompt false");
 });

@@ -1,10 +1,8 @@
 import { md5 } from "../engine/md5.ts";
 import type {
-  AssignmentRecord,
   EventRecord,
   EventType,
   ExecutionRecord,
-  RecordKind,
 } from "../engine/records.ts";
 import { wellFormed } from "../engine/text.ts";
 import { readUsage, type TokenUsage } from "../engine/usage.ts";
@@ -13,15 +11,19 @@ import type { Report } from "../storage/http/report.ts";
 import type { Clock } from "./clock.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
 import { FieldReader } from "./field_reader.ts";
+import type { Choice } from "./registered_flag.ts";
 import { safeJson } from "./safe_json.ts";
-import { uuidv7 } from "./uuid.ts";
+import { createUuids } from "./uuid.ts";
 
-/** The assignment that an execution or an event belongs to, as on the wire. */
+/** The assignment that an execution or an event belongs to. */
 export interface AssignmentHints {
-  readonly assignment_id: string;
-  readonly flag_name: string;
-  readonly variant_name: string;
-  readonly user_id: string;
+  readonly assignmentId: string;
+  readonly flagName: string;
+  /**
+   * The beginning of its records' JSON, which says whose they are:
+   * `{"assignment_id":…,"flag_name":…,"variant_name":…,"user_id":…`.
+   */
+  readonly json: string;
 }
 
 // What the server takes: a record beyond it would be rejected as a whole.
@@ -42,6 +44,7 @@ export class Recorder {
   readonly #storage: RecordStorage;
   readonly #clock: Clock;
   readonly #report: (report: Report) => void;
+  readonly #uuid = createUuids();
   #altered = 0;
 
   /** @param report Told of whatever is not thrown; must not throw itself. */
@@ -64,31 +67,27 @@ export class Recorder {
    * Records a decision.
    *
    * @param context Whose `sessionId` is recorded.
-   * @param configJson The variant's config as JSON.
    * @returns What the records under this assignment refer to.
    */
   assignment(
-    flagName: string,
-    variantName: string,
+    { variant, overridden }: Choice,
     userId: string,
     context: unknown,
-    configJson: string,
   ): AssignmentHints {
     const micros = this.#clock();
-    const fields = new FieldReader();
-    const hints = {
-      assignment_id: uuidv7(micros),
-      flag_name: wellFormed(flagName),
-      variant_name: wellFormed(variantName),
-      user_id: userKey(userId),
-    };
-    const record: Omit<AssignmentRecord, "config_json" | "assigned_at"> = {
-      ...hints,
-      session_id:
-        fields.text(fields.read(context, "sessionId"), MAX_USER_CHARS) ?? "",
-    };
-    this.#save("assignments", micros, record, "config_json", configJson);
-    this.#note(fields.altered || hints.user_id !== userId, hints);
+    const assignmentId = this.#uuid(micros);
+    const session = this.#session(context);
+    const user = userKey(userId);
+    const json = `{"assignment_id":"${assignmentId}",${variant.hintsJson},` +
+      `"user_id":${quote(user)}`;
+    this.#storage.save({
+      kind: "assignments",
+      json: `${json},"session_id":${session.json},${variant.decisionJson}` +
+        (overridden ? ',"overridden":true}' : "}"),
+      micros,
+    });
+    const hints = { assignmentId, flagName: variant.flagName, json };
+    this.#note(session.altered || user !== userId, hints);
     return hints;
   }
 
@@ -109,9 +108,8 @@ export class Recorder {
       key: Exclude<keyof TokenUsage, "responseModel">,
     ): number | null => fields.count(get(key) ?? usage[key], MAX_TOKENS);
     const metadata = safeJson(get("metadata"));
-    const record: Omit<ExecutionRecord, "metadata_json" | "recorded_at"> = {
-      ...hints,
-      execution_id: uuidv7(micros),
+    const record: RecordFields<ExecutionRecord> = {
+      execution_id: this.#uuid(micros),
       latency_ms: millis("latencyMs"),
       input_tokens: tokens("inputTokens"),
       output_tokens: tokens("outputTokens"),
@@ -129,7 +127,7 @@ export class Recorder {
         ),
       }),
     };
-    this.#save("executions", micros, record, "metadata_json", metadata.json);
+    this.#save("executions", micros, hints, record, metadata.json);
     this.#note(fields.altered || metadata.altered, hints);
   }
 
@@ -145,30 +143,35 @@ export class Recorder {
     const fields = new FieldReader();
     const body = safeJson(payload);
     const number = fields.number(value);
-    const record: Omit<EventRecord, "payload_json" | "created_at"> = {
-      ...hints,
-      event_id: uuidv7(micros),
+    const record: RecordFields<EventRecord> = {
+      event_id: this.#uuid(micros),
       event_type: type,
       event_name: fields.name(name, MAX_NAME_BYTES),
       ...(number !== null && { value: number }),
     };
-    this.#save("events", micros, record, "payload_json", body.json);
+    this.#save("events", micros, hints, record, body.json);
     this.#note(fields.altered || body.altered, hints);
   }
 
+  #session(context: unknown): { json: string; altered: boolean } {
+    const fields = new FieldReader();
+    const given = fields.read(context, "sessionId");
+    if (given === undefined && !fields.altered) return NO_SESSION;
+    const text = fields.text(given, MAX_USER_CHARS) ?? "";
+    return { json: quote(text), altered: fields.altered };
+  }
+
   #save(
-    kind: RecordKind,
+    kind: "executions" | "events",
     micros: number,
+    hints: AssignmentHints,
     record: object,
-    jsonField: string,
-    json: string,
+    objectJson: string,
   ): void {
-    const head = JSON.stringify(record).slice(0, -1);
-    this.#storage.save({
-      kind,
-      json: `${head},"${jsonField}":${json}}`,
-      micros,
-    });
+    const field = kind === "executions" ? "metadata_json" : "payload_json";
+    const fields = JSON.stringify(record).slice(1, -1);
+    const json = `${hints.json},${fields},"${field}":${objectJson}}`;
+    this.#storage.save({ kind, json, micros });
   }
 
   #note(altered: boolean, hints: AssignmentHints): void {
@@ -176,12 +179,25 @@ export class Recorder {
     this.#altered++;
     this.#report({
       code: "record_altered",
-      message: `A record of flag ${JSON.stringify(hints.flag_name)} held ` +
-        "what cannot be sent as it is: it was replaced, cut or left out",
+      message:
+        `A record of flag ${quote(hints.flagName)} held what cannot be ` +
+        "sent as it is: it was replaced, cut or left out",
       count: 1,
     });
   }
 }
+
+const NO_SESSION = { json: '""', altered: false };
+
+/** What a record has beside what all under its assignment share. */
+type RecordFields<Record> = Omit<
+  Record,
+  | "assignment_id"
+  | "metadata_json"
+  | "recorded_at"
+  | "payload_json"
+  | "created_at"
+>;
 
 /** The fields that have a value: the others are left to be understood. */
 function known<T>(fields: { readonly [name: string]: T | null }) {
@@ -198,4 +214,10 @@ function userKey(userId: string): string {
   const text = wellFormed(userId);
   if (text.length <= MAX_USER_CHARS) return text;
   return `${wellFormed(text.slice(0, MAX_USER_CHARS - 33))}#${md5(text)}`;
+}
+
+/** A text as JSON; the common one needs no more than its quotes. */
+function quote(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return /["\\\u0000-\u001f]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

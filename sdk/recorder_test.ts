@@ -30,6 +30,7 @@ Deno.test("everything recorded goes out in one request, as the wire wants it", a
     ...hints,
     session_id: "s",
     config_json: { ...assignment.config },
+    flag_json: { rollout_pct: 100, variants: [["formal", 50], ["casual", 50]] },
     assigned_at: "",
   });
   const [call, bare] = executions;
@@ -141,4 +142,32 @@ Deno.test("two users with long ids stay two, and each keeps its variant", async 
   assert.equal(String(ids[0]).length, 10_000);
   assert.notEqual(ids[0], ids[1]);
   assert.equal(ids[0], ids[2]);
+});
+
+Deno.test("settings that are too long for a record do not travel", async () => {
+  const variants = Array.from({ length: 200 }, (_, i) => ({
+    name: `${"v".repeat(40)}${i}`,
+    weight: 1,
+  }));
+  const { modelab, sent } = lab({ flags: [{ name: "many", variants }] });
+  modelab.assign("many", { userId: "u" });
+  const [decision] = (await sent()).assignments;
+  assert.equal(decision?.["flag_json"], undefined);
+  assert.match(String(decision?.["variant_name"]), /^v+\d+$/);
+});
+
+Deno.test("names and ids with quotes, line breaks and all else arrive as they are", async () => {
+  const odd = 'q"\\\n\u0001\u2028é😀';
+  const { modelab, sent } = lab({
+    flags: [{ name: odd, variants: [{ name: `${odd}v` }] }],
+  });
+  const assignment = modelab.assign(odd, { userId: odd, sessionId: odd });
+  assignment?.record();
+  const { assignments, executions } = await sent();
+  for (const record of [assignments[0], executions[0]]) {
+    assert.equal(record?.["flag_name"], odd);
+    assert.equal(record?.["variant_name"], `${odd}v`);
+    assert.equal(record?.["user_id"], odd);
+  }
+  assert.equal(assignments[0]?.["session_id"], odd);
 });

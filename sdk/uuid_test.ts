@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { uuidv7 } from "./uuid.ts";
+import { createUuids } from "./uuid.ts";
 
+const uuidv7 = createUuids();
 const PATTERN =
   /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -27,4 +28,11 @@ Deno.test("uuidv7() of each microsecond sorts after the one before", () => {
 Deno.test("uuidv7() never gives the same id twice for one time", () => {
   const ids = new Set(Array.from({ length: 20_000 }, () => uuidv7(1)));
   assert.equal(ids.size, 20_000);
+});
+
+Deno.test("two makers of UUIDs never give the same id for one time", () => {
+  const other = createUuids();
+  for (let micros = 0; micros < 3_000; micros++) {
+    assert.notEqual(uuidv7(micros), other(micros));
+  }
 });

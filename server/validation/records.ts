@@ -1,5 +1,6 @@
 import type {
   AssignmentRecord,
+  CostSource,
   EventRecord,
   ExecutionRecord,
 } from "../../engine/records.ts";
@@ -12,6 +13,7 @@ import {
   number,
   object,
   oneOf,
+  optional,
   text,
   timestamp,
   user,
@@ -72,10 +74,18 @@ export const executionSchema: RecordSchema<ExecutionRecord> = recordSchema<
   output_tokens: tokens("Tokens written, reasoning included."),
   cache_read_tokens: extra(tokens("Input tokens read from a cache.")),
   cache_write_tokens: extra(tokens("Input tokens written to a cache.")),
+  cache_write_1h_tokens: extra(
+    tokens("Of the tokens written to a cache, those to be kept for an hour."),
+  ),
   reasoning_tokens: extra(tokens("Output tokens spent on reasoning.")),
   cost: amount(LIMITS.costUsd, "US dollars."),
   model: extra(text(LIMITS.nameBytes, "The model asked for.")),
   response_model: extra(text(LIMITS.nameBytes, "The model that answered.")),
+  step: extra(text(LIMITS.nameBytes, "Which step of several calls it was.")),
+  cost_source: extra(costSource("Where the cost came from.")),
+  aborted: extra(
+    yesOrNo("Whether the caller broke off the stream of the answer."),
+  ),
   error: text(LIMITS.errorCharacters, "What went wrong, if anything did."),
   metadata_json: object("Anything else."),
   recorded_at: timestamp("When the call was made."),
@@ -105,6 +115,15 @@ export const eventSchema: RecordSchema<EventRecord> = recordSchema<
 
 function hint(description: string): Field<string | undefined> {
   return extra({ ...user(description), required: false });
+}
+
+function costSource(description: string): Field<CostSource | null> {
+  const values = ["given", "response", "price_table"] as const;
+  return optional<CostSource | null>({
+    schema: { type: ["string", "null"], enum: [...values, null], description },
+    initial: null,
+    check: oneOf(values, description).check,
+  });
 }
 
 function session(value: unknown): ReturnType<Field<string>["check"]> {

@@ -1,0 +1,67 @@
+import { readProperty } from "../engine/read_property.ts";
+
+/** The variable that names overrides in the environment. */
+export const OVERRIDES_VARIABLE = "MODELAB_OVERRIDES";
+
+/**
+ * Reads overrides from a text: `flag=variant`, separated by commas, or a JSON
+ * object, for names that hold one of these signs.
+ *
+ * @returns Pairs of flag and variant, or null when the text is neither.
+ *
+ * @example
+ * ```ts
+ * import { parseOverrides } from "./overrides.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(parseOverrides("tone=casual, reply=large"), [
+ *   ["tone", "casual"],
+ *   ["reply", "large"],
+ * ]);
+ * assert.deepEqual(parseOverrides('{"a=b":"c"}'), [["a=b", "c"]]);
+ * assert.equal(parseOverrides("tone"), null);
+ * ```
+ */
+export function parseOverrides(
+  text: string,
+): (readonly [string, unknown])[] | null {
+  try {
+    if (/^\s*\{/.test(text)) return Object.entries(JSON.parse(text));
+  } catch {
+    return null;
+  }
+  const pairs: (readonly [string, unknown])[] = [];
+  for (const pair of text.split(",")) {
+    const [flag = "", variant, ...more] = pair.split("=");
+    if (pair.trim() === "") continue;
+    if (variant === undefined || more.length > 0) return null;
+    pairs.push([flag.trim(), variant.trim()]);
+  }
+  return pairs;
+}
+
+/**
+ * A variable of the environment; empty where there is no environment, or where
+ * reading it would need a permission that was not given. Asks nobody for one.
+ */
+export function readVariable(name: string): string {
+  const deno = readProperty(globalThis, "Deno");
+  const permissions = readProperty(deno, "permissions");
+  try {
+    const state = readProperty(
+      call(permissions, "querySync", { name: "env", variable: name }),
+      "state",
+    );
+    // Deno's `process` would ask the person at the terminal.
+    if (deno !== undefined && state !== "granted") return "";
+    const env = readProperty(readProperty(globalThis, "process"), "env");
+    return String(readProperty(env, name) ?? "");
+  } catch {
+    return "";
+  }
+}
+
+function call(target: unknown, method: string, argument: unknown): unknown {
+  const own = readProperty(target, method);
+  return typeof own === "function" ? own.call(target, argument) : undefined;
+}
