@@ -51,7 +51,7 @@ export interface DecisionConfidence {
   readonly chance_to_beat_control: number | null;
   /** Posterior probability that it is the best of all. */
   readonly chance_to_be_best: number | null;
-  /** In the metric's unit. */
+  /** What the decision is expected to lose if it is wrong, in the metric's unit. */
   readonly expected_loss: number | null;
 }
 
@@ -85,6 +85,10 @@ export interface Decision {
   readonly margin: Margin;
   /** What shipping costs elsewhere; empty unless the action is `ship`. */
   readonly trade_offs: readonly TradeOff[];
+  /** Guardrails of `variant` that the data neither pass nor fail yet. */
+  readonly pending_guardrails: readonly string[];
+  /** What the checks warn of: it does not stop the decision. */
+  readonly warnings: readonly string[];
 }
 
 /** One variant on one guardrail. */

@@ -1,3 +1,5 @@
+import type { CheckName } from "./health_report.ts";
+
 /**
  * How much worse a variant may be than the control before it counts as worse.
  *
@@ -23,11 +25,12 @@ export interface Guardrail {
 /** Which of a comparison's two intervals decides. */
 export type IntervalKind = "always_valid" | "fixed";
 
-/** What is known of a lift before any data: normal, on the relative scale. */
+/** What is known of a lift before any data: normal around 0. */
 export interface Prior {
-  /** 0 says that a variant is as likely better as worse. */
-  readonly mean: number;
-  /** 0.3 says that two of three lifts lie within ±30%. */
+  /**
+   * Its standard deviation, on the relative scale: 0.3 says that two of three
+   * lifts lie within ±30%.
+   */
   readonly sd: number;
 }
 
@@ -56,8 +59,8 @@ export interface AnalysisOptions {
    * difference within it is called equivalent.
    */
   readonly margin: Margin;
-  /** For every posterior figure. */
-  readonly prior: Prior;
+  /** For every posterior figure; null is a flat prior. */
+  readonly prior: Prior | null;
   /** What must not get worse, and by how much. */
   readonly guardrails: readonly Guardrail[];
   /** The ids of further metrics that the caller says are better when lower. */
@@ -67,4 +70,9 @@ export interface AnalysisOptions {
    * setup: weight by variant. Null when the caller said nothing.
    */
   readonly weights: { readonly [variant: string]: number } | null;
+  /**
+   * Failed checks that the caller has looked at and accepts: they are shown,
+   * and no longer keep the data from deciding.
+   */
+  readonly accepted_checks: readonly CheckName[];
 }

@@ -87,10 +87,16 @@ export interface PValues {
   /** Of Welch's test, for a single look. */
   readonly fixed: number;
   /**
-   * The p-value that decides, after Holm's correction over all success
-   * metrics and variants; null for a metric that is not among them.
+   * The p-value that decides, after Holm's correction over all variants; null
+   * for a metric that decides nothing.
    */
   readonly holm: number | null;
+  /**
+   * The p-value that makes the status, after Benjamini and Hochberg's
+   * correction over all metrics that decide nothing, so that one may read
+   * twenty of them; null for those that decide.
+   */
+  readonly benjamini_hochberg: number | null;
 }
 
 /** One variant against the control, on one metric. */
@@ -102,7 +108,7 @@ export interface MetricComparison {
   /** Variant − control, in the metric's unit; null when there is no figure. */
   readonly absolute: Effect | null;
   /**
-   * (Variant − control) / control: 0.05 is 5% more. Null when the control's
+   * (Variant − control) / |control|: 0.05 is 5% more. Null when the control's
    * figure is too close to zero for a ratio, or there is no figure.
    */
   readonly relative: Effect | null;
@@ -110,6 +116,15 @@ export interface MetricComparison {
   readonly p_values: PValues | null;
   /** Posterior probability that the variant is truly better, from 0 to 1. */
   readonly chance_to_beat_control: number | null;
+  /**
+   * In the metric's unit: what shipping the variant loses on average over the
+   * posterior, where it is worse, and what keeping the control loses, where
+   * the variant is better.
+   */
+  readonly expected_loss: {
+    readonly ship: number;
+    readonly keep: number;
+  } | null;
   /**
    * Users that each of the two variants needs to find `min_effect` with 80%
    * power, watched all along; null when it cannot be computed yet.
@@ -140,11 +155,6 @@ export interface MetricVariant {
   readonly denominator: number;
   /** Posterior probability that it is the best of all, from 0 to 1. */
   readonly chance_to_be_best: number | null;
-  /**
-   * What choosing it is expected to cost, in the metric's unit, if another
-   * variant is better; 0 when it is surely the best.
-   */
-  readonly expected_loss: number | null;
   /** Null for the control itself. */
   readonly comparison: MetricComparison | null;
 }
