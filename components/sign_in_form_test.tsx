@@ -3,7 +3,7 @@ import { renderToString } from "preact-render-to-string";
 import { SignInForm } from "./sign_in_form.tsx";
 
 Deno.test("it posts the key and the way back", () => {
-  const html = renderToString(<SignInForm next='/flags/a"b' failed={false} />);
+  const html = renderToString(<SignInForm next='/flags/a"b' failure={null} />);
   assert.match(html, /<form[^>]*method="post"[^>]*action="\/sign-in"/);
   assert.match(html, /name="next" value="\/flags\/a&quot;b"/);
   assert.match(html, /<input[^>]*name="key"[^>]*type="password"/);
@@ -11,7 +11,7 @@ Deno.test("it posts the key and the way back", () => {
 });
 
 Deno.test("it says that a key was refused", () => {
-  const html = renderToString(<SignInForm next="/" failed />);
+  const html = renderToString(<SignInForm next="/" failure="wrong key" />);
   assert.match(html, /role="alert"/);
   assert.match(html, /aria-describedby="key-help key-error"/);
 });

@@ -1,10 +1,11 @@
 import { define } from "../server/define.ts";
+import { gaugesOf } from "../server/gauges.ts";
 import { refuseMethod } from "../server/problem.ts";
 
 export const handler = define.handlers((ctx) => {
-  const { ledger, metrics } = ctx.state.service;
+  const { service } = ctx.state;
   return refuseMethod(ctx.req, ["GET", "HEAD"]) ??
-    new Response(metrics.render(ledger.waiting), {
+    new Response(service.metrics.render(gaugesOf(service)), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
 });

@@ -1,21 +1,39 @@
-import { page } from "fresh";
+import { HttpError, page } from "fresh";
 import { SignInPage } from "../components/sign_in_page.tsx";
+import { KeysUnavailableError } from "../server/access/key_ring.ts";
+import { localPath, signIn } from "../server/access/sign_in.ts";
 import { define } from "../server/define.ts";
-import { localPath, signIn } from "../server/sign_in.ts";
 
 export const handler = define.handlers({
   GET(ctx) {
     ctx.state.title = "Sign in";
     return page({
       next: localPath(ctx.url.searchParams.get("next")),
-      failed: false,
+      failure: null,
     });
   },
   async POST(ctx) {
-    const { next, response } = await signIn(ctx.state.service, ctx.req);
+    const { service: { gate, now }, address } = ctx.state;
+    const { next, response, failure, wait } = await signIn(
+      gate,
+      ctx.req,
+      address,
+      now(),
+    ).catch((error) => {
+      if (!(error instanceof KeysUnavailableError)) throw error;
+      throw new HttpError(503, error.message);
+    });
     if (response !== null) return response;
     ctx.state.title = "Sign in";
-    return page({ next, failed: true }, { status: 401 });
+    const headers: HeadersInit = failure === "too many"
+      ? { "retry-after": String(wait) }
+      : {};
+    const status = failure === "too many"
+      ? 429
+      : failure === "wrong key"
+      ? 401
+      : 403;
+    return page({ next, failure }, { status, headers });
   },
 });
 

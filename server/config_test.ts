@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readConfig } from "./config.ts";
+import { readConfig, requireKeys } from "./config.ts";
 
 function config(variables: { [name: string]: string }) {
   return readConfig((name) => variables[name]);
@@ -12,6 +12,16 @@ Deno.test("readConfig() listens on loopback when it is told nothing", () => {
     kvPath: "./data/modelab.kv",
     apiKey: null,
     readKey: null,
+    exposed: false,
+    trustedProxies: 0,
+    ratePerKey: 500,
+    ratePerAddress: 1000,
+    maxBodyBytes: 8_388_608,
+    maxRecords: 5000,
+    bodyTimeoutMs: 30_000,
+    maxRequests: 1000,
+    maxRequestsPerClient: 250,
+    log: "errors",
   });
 });
 
@@ -23,6 +33,15 @@ Deno.test("readConfig() takes what it is told, and empty as nothing", () => {
       MODELAB_KV_PATH: "",
       MODELAB_API_KEY: "write",
       MODELAB_READ_KEY: "read",
+      MODELAB_TRUSTED_PROXIES: "1",
+      MODELAB_RATE_PER_KEY: "0",
+      MODELAB_RATE_PER_ADDRESS: "10",
+      MODELAB_MAX_BODY_BYTES: "1024",
+      MODELAB_MAX_RECORDS: "10",
+      MODELAB_BODY_TIMEOUT_MS: "1000",
+      MODELAB_MAX_REQUESTS: "20",
+      MODELAB_MAX_REQUESTS_PER_CLIENT: "5",
+      MODELAB_LOG: "requests",
     }),
     {
       host: "0.0.0.0",
@@ -30,11 +49,21 @@ Deno.test("readConfig() takes what it is told, and empty as nothing", () => {
       kvPath: "./data/modelab.kv",
       apiKey: "write",
       readKey: "read",
+      exposed: true,
+      trustedProxies: 1,
+      ratePerKey: 0,
+      ratePerAddress: 10,
+      maxBodyBytes: 1024,
+      maxRecords: 10,
+      bodyTimeoutMs: 1000,
+      maxRequests: 20,
+      maxRequestsPerClient: 5,
+      log: "requests",
     },
   );
 });
 
-Deno.test("readConfig() refuses to be reached by others without both keys", () => {
+Deno.test("requireKeys() refuses to be reached by others without keys", () => {
   const message = /^MODELAB_API_KEY and MODELAB_READ_KEY must both be set/;
   for (
     const variables of [
@@ -47,13 +76,19 @@ Deno.test("readConfig() refuses to be reached by others without both keys", () =
       { DENO_DEPLOYMENT_ID: "x" },
     ]
   ) {
-    assert.throws(() => config(variables), { name: "ConfigError", message });
+    assert.throws(() => requireKeys(config(variables), false), {
+      name: "ConfigError",
+      message,
+    });
+    requireKeys(config(variables), true);
   }
+  const both = { MODELAB_API_KEY: "write", MODELAB_READ_KEY: "read" };
+  requireKeys(config({ MODELAB_HOST: "0.0.0.0", ...both }), false);
 });
 
-Deno.test("readConfig() needs no keys on loopback", () => {
+Deno.test("requireKeys() needs no keys on loopback", () => {
   for (const host of ["localhost", "127.0.0.1", "127.1.2.3", "::1"]) {
-    assert.equal(config({ MODELAB_HOST: host }).host, host);
+    requireKeys(config({ MODELAB_HOST: host }), false);
   }
 });
 
@@ -70,6 +105,14 @@ Deno.test("readConfig() says which variable is wrong, and how", () => {
       [{ MODELAB_PORT: "65536" }, port("65536")],
       [{ MODELAB_PORT: "http" }, port("http")],
       [{ MODELAB_PORT: "-1" }, port("-1")],
+      [
+        { MODELAB_MAX_BODY_BYTES: "1e9" },
+        "MODELAB_MAX_BODY_BYTES must be an integer from 1024 to 67108864, got 1e9",
+      ],
+      [
+        { MODELAB_LOG: "all" },
+        "MODELAB_LOG must be errors or requests, got all",
+      ],
       [
         { MODELAB_KV_PATH: "http://" },
         "MODELAB_KV_PATH must be a file or a URL, got http://",

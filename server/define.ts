@@ -8,6 +8,8 @@ export interface State {
   service: Service;
   /** Reads flags for the dashboard's pages. */
   reader: FlagReader;
+  /** The client's address, for limits. */
+  address: string;
   /** Whether the dashboard asks for a key, and so offers to sign out. */
   signInRequired: boolean;
   /** What the page's `<title>` says, set by the page for the app wrapper. */

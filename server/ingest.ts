@@ -7,12 +7,13 @@ import type {
 import { incomingOf } from "../storage/kv/entry.ts";
 import { StorageUnavailableError } from "../storage/kv/ledger.ts";
 import type { Verdict } from "../storage/kv/story.ts";
+import { logError } from "./log.ts";
 import { problem, refuseMethod } from "./problem.ts";
-import { readJson } from "./read_json.ts";
+import { withJson } from "./read_json.ts";
+import type { JsonBody } from "./read_json.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
 import { isObject } from "./validation/fields.ts";
-import { LIMITS } from "./validation/limits.ts";
 import type { RecordSchema } from "./validation/record_schema.ts";
 import {
   assignmentSchema,
@@ -37,33 +38,65 @@ export async function ingest(
 ): Promise<Response> {
   const refused = refuseMethod(request, ["POST"]);
   if (refused !== null) return refused;
-  const body = await readJson(request);
-  if (!body.ok) return problem(body.status, body.detail);
+  const { config, limits, access } = service;
+  return await withJson(request, {
+    maxBytes: config.maxBodyBytes,
+    timeoutMs: config.bodyTimeoutMs,
+    shares: limits.bodyBytes,
+    client: access.id,
+  }, (body) => take(service, body, kind));
+}
+
+async function take(
+  service: Service,
+  body: JsonBody,
+  kind: RecordKind | null,
+): Promise<Response> {
+  const { config, limits, access, metrics } = service;
+  if (!body.ok) {
+    return problem(body.status, body.detail, retryAfter(body.status));
+  }
+  limits.chargeBody(access.id, body.bytes);
   const lists = kind === null ? listsOf(body.value) : listOf(body.value, kind);
   if (typeof lists === "string") return problem(400, lists);
   const count = KINDS.reduce((sum, name) => sum + lists[name].length, 0);
-  if (count > LIMITS.records) {
+  if (count > config.maxRecords) {
     return problem(
       413,
-      `A request must have at most ${LIMITS.records} records, got ${count}`,
+      `A request must have at most ${config.maxRecords} records, got ${count}`,
+    );
+  }
+  // What one client has waiting must leave room for the others.
+  if (limits.waitingRecords.take(access.id, count) !== "taken") {
+    metrics.limited.add(["waiting records"]);
+    return problem(
+      429,
+      "Too many records of this client wait for their commit already",
+      retryAfter(429),
     );
   }
   try {
     const result = await store(service, lists, body.bytes, kind === null);
     const { accepted, duplicates, rejected } = result;
-    service.metrics.count(result);
+    metrics.count(result);
     const none = accepted + duplicates === 0 && rejected.length > 0;
     return Response.json(result, { status: none ? 422 : 200 });
   } catch (error) {
     if (!(error instanceof StorageUnavailableError)) throw error;
-    if (error.cause !== undefined) console.error(error);
-    service.metrics.unavailable++;
+    if (error.cause !== undefined) logError("Records were not taken", error);
+    metrics.unavailable.add(["database"]);
     return problem(
       503,
       `${error.message}. Send all of it again: what is durable already counts once`,
-      { "retry-after": "1" },
+      retryAfter(503),
     );
+  } finally {
+    limits.waitingRecords.give(access.id, count);
   }
+}
+
+function retryAfter(status: number): { [name: string]: string } {
+  return status === 429 || status === 503 ? { "retry-after": "1" } : {};
 }
 
 function listsOf(value: unknown): Lists | string {

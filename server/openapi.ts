@@ -1,5 +1,6 @@
+import { SCOPES } from "../storage/kv/access_keys.ts";
+import type { Config } from "./config.ts";
 import type { JsonSchema } from "./validation/field.ts";
-import { LIMITS } from "./validation/limits.ts";
 import {
   assignmentSchema,
   eventSchema,
@@ -36,6 +37,32 @@ const figures: JsonSchema = {
     "errors",
   ]),
   ...named(nullable("number"), ["success_rate", "error_rate", "total_cost"]),
+};
+
+const scopes: JsonSchema = {
+  type: "array",
+  minItems: 1,
+  items: { enum: SCOPES },
+};
+const KEY_WISH: JsonSchema = {
+  name: { type: "string", minLength: 1, maxLength: 200 },
+  scopes,
+  flag_prefix: {
+    type: ["string", "null"],
+    minLength: 1,
+    maxLength: 512,
+    description:
+      "What the names of the flags must begin with. Null for the scope admin.",
+  },
+};
+const KEY_FIELDS: JsonSchema = {
+  id: { type: "string" },
+  name: { type: "string" },
+  scopes,
+  flag_prefix: nullable("string"),
+  created_at: time,
+  last_used_at: { type: ["string", "null"], format: "date-time" },
+  revoked_at: { type: ["string", "null"], format: "date-time" },
 };
 
 const ANSWERS: JsonSchema = {
@@ -120,6 +147,14 @@ const ANSWERS: JsonSchema = {
       })),
     })),
   }),
+  KeyWish: {
+    type: "object",
+    required: ["name", "scopes"],
+    properties: KEY_WISH,
+  },
+  Key: objectOf(KEY_FIELDS),
+  NewKey: objectOf({ ...KEY_FIELDS, key: { type: "string" } }),
+  KeyList: objectOf({ keys: list(ref("Key")) }),
   Problem: objectOf({
     type: { type: "string" },
     title: { type: "string" },
@@ -143,21 +178,35 @@ function problemOf(description: string): JsonSchema {
   };
 }
 
-const REFUSED: JsonSchema = { 401: problemOf("No or wrong key.") };
+/** What every route that needs a key can answer. */
+const REFUSED: JsonSchema = {
+  401: problemOf("No or wrong key."),
+  403: problemOf(
+    "A key without the scope, or one limited to some flags; or a server without keys was reached from elsewhere.",
+  ),
+  429: problemOf("Too many requests: again after Retry-After seconds."),
+  503: problemOf("Not now: again after Retry-After seconds."),
+};
 
-function ingestOf(summary: string, body: JsonSchema): JsonSchema {
+function ingestOf(
+  summary: string,
+  body: JsonSchema,
+  { maxRecords, maxBodyBytes }: DescribedLimits,
+): JsonSchema {
   return {
     post: {
       summary,
       description:
-        `At most ${LIMITS.records} records and ${LIMITS.bodyBytes} bytes. Each record has its own verdict; one that was taken before is a duplicate, and counts once.`,
+        `At most ${maxRecords} records and ${maxBodyBytes} bytes; the body may be compressed with gzip. Each record has its own verdict; one that was taken before is a duplicate, and counts once.`,
       security: [{ apiKey: [] }],
       requestBody: { required: true, ...content(body) },
       responses: {
         200: answer("What became of the records.", ref("IngestResult")),
         400: problemOf("No JSON, or of the wrong shape."),
         ...REFUSED,
+        408: problemOf("The body took too long."),
         413: problemOf("Too many records or bytes."),
+        415: problemOf("Another Content-Encoding than gzip."),
         422: answer("No record could be taken.", ref("IngestResult")),
         503: problemOf("Send all of it again after Retry-After seconds."),
       },
@@ -212,8 +261,53 @@ function openOf(summary: string, type: string): JsonSchema {
   };
 }
 
+const KEYS: JsonSchema = {
+  get: {
+    summary: "Lists the keys, the revoked ones too.",
+    security: [{ adminKey: [] }],
+    responses: {
+      200: answer("The keys.", ref("KeyList")),
+      ...REFUSED,
+    },
+  },
+  post: {
+    summary: "Makes a key. Its text is in this answer and nowhere else.",
+    security: [{ adminKey: [] }],
+    requestBody: { required: true, ...content(ref("KeyWish")) },
+    responses: {
+      201: answer("The key.", ref("NewKey")),
+      400: problemOf("No JSON, or of the wrong shape."),
+      ...REFUSED,
+      408: problemOf("The body took too long."),
+      413: problemOf("Too many bytes."),
+      415: problemOf("Another Content-Encoding than gzip."),
+    },
+  },
+};
+
+const KEY: JsonSchema = {
+  delete: {
+    summary: "Revokes a key, for ever.",
+    security: [{ adminKey: [] }],
+    parameters: [{
+      name: "id",
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    }],
+    responses: {
+      200: answer("The key as it is now.", ref("Key")),
+      ...REFUSED,
+      404: problemOf("No such key."),
+    },
+  },
+};
+
+/** The limits that are configured. */
+export type DescribedLimits = Pick<Config, "maxRecords" | "maxBodyBytes">;
+
 /** Describes the HTTP API, from the schemas that validate. OpenAPI 3.1. */
-export function openApi(): JsonSchema {
+export function openApi(limits: DescribedLimits): JsonSchema {
   return {
     openapi: "3.1.0",
     info: {
@@ -230,16 +324,24 @@ export function openApi(): JsonSchema {
           executions: list(ref("Execution")),
           events: list(ref("Event")),
         },
-      }),
+      }, limits),
       "/api/v1/ingest/assignments": ingestOf(
         "Takes assignments.",
         list(ref("Assignment")),
+        limits,
       ),
       "/api/v1/ingest/executions": ingestOf(
         "Takes executions.",
         list(ref("Execution")),
+        limits,
       ),
-      "/api/v1/ingest/events": ingestOf("Takes events.", list(ref("Event"))),
+      "/api/v1/ingest/events": ingestOf(
+        "Takes events.",
+        list(ref("Event")),
+        limits,
+      ),
+      "/api/v1/keys": KEYS,
+      "/api/v1/keys/{id}": KEY,
       "/api/v1/flags": readOf("Lists flags.", ref("FlagList"), []),
       "/api/v1/flags/{name}": readOf(
         "Evaluates a flag.",
@@ -277,13 +379,19 @@ export function openApi(): JsonSchema {
           type: "apiKey",
           in: "header",
           name: "X-API-Key",
-          description: "MODELAB_API_KEY, where the server has one.",
+          description: "A key with the scope ingest, or MODELAB_API_KEY.",
         },
         readKey: {
           type: "apiKey",
           in: "header",
           name: "X-API-Key",
-          description: "MODELAB_READ_KEY, where the server has one.",
+          description: "A key with the scope read, or MODELAB_READ_KEY.",
+        },
+        adminKey: {
+          type: "apiKey",
+          in: "header",
+          name: "X-API-Key",
+          description: "A key with the scope admin.",
         },
       },
     },

@@ -8,6 +8,8 @@
 import { DatabaseError } from "../storage/kv/database.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import type { Config } from "./config.ts";
+import { logError } from "./log.ts";
+import { observed } from "./observe.ts";
 import { withSecurityHeaders } from "./security_headers.ts";
 
 /** How long requests may take that are under way at a stop, in milliseconds. */
@@ -17,7 +19,7 @@ async function serve(): Promise<void> {
   const config = readConfig((name) => Deno.env.get(name));
   const { service } = await import("../main.ts");
   const built: unknown = await import("../_fresh/server.js");
-  const handler = handlerOf(built);
+  const handler = observed(handlerOf(built), service.metrics, config);
   const server = listen(config, handler);
   const stop = async (): Promise<void> => {
     // A second signal finds no listener, and so stops at once.
@@ -49,7 +51,7 @@ function listen(
       port,
       onListen: (address) => console.log(greeting(config, address.port)),
       onError: (error) => {
-        console.error(error);
+        logError("A request failed", error);
         return new Response("Internal Server Error", { status: 500 });
       },
     }, handler);

@@ -1,37 +1,65 @@
 import type { FlagReader } from "../storage/flag_reader.ts";
-import { Ledger } from "../storage/kv/ledger.ts";
+import { AccessKeys } from "../storage/kv/access_keys.ts";
 import { openDatabase } from "../storage/kv/database.ts";
 import type { Database } from "../storage/kv/database.ts";
+import { Ledger } from "../storage/kv/ledger.ts";
 import { KvFlagReader } from "../storage/kv/reader.ts";
 import { sweepMinutes } from "../storage/kv/sweep.ts";
+import { OPEN } from "./access/access.ts";
+import type { Access } from "./access/access.ts";
+import { Gate } from "./access/gate.ts";
+import { KeyRing } from "./access/key_ring.ts";
+import { LimitedReader } from "./access/limited_reader.ts";
+import { readConfig, requireKeys } from "./config.ts";
 import type { Config } from "./config.ts";
+import { RequestLimits } from "./limits/request_limits.ts";
+import { TokenBuckets } from "./limits/token_buckets.ts";
+import { logError } from "./log.ts";
+import { observeCommits } from "./measured_kv.ts";
 import { Metrics } from "./metrics.ts";
+import { Readiness } from "./readiness.ts";
 
 /** Everything that handlers work with. */
 export interface Service {
-  readonly config: Pick<Config, "apiKey" | "readKey">;
+  readonly config: Config;
   readonly ledger: Ledger;
+  /** Shows what `access` includes. */
   readonly reader: FlagReader;
   readonly metrics: Metrics;
+  readonly keys: AccessKeys;
+  readonly gate: Gate;
+  readonly limits: RequestLimits;
+  /** Who asks. */
+  readonly access: Access;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Whether the database answers. */
+  /** Whether the database takes writes. */
   readonly ready: () => Promise<boolean>;
   /** Settles what was taken, and closes the database. */
   readonly close: () => Promise<void>;
 }
 
 const MINUTE = 60_000;
+/** Wrong keys that an address may send at once, and each second. */
+const WRONG_KEYS = { burst: 30, perSecond: 1 };
 
 /**
  * Opens the database and starts what runs beside the requests.
  *
  * @throws {DatabaseError} The database cannot be used.
+ * @throws {ConfigError} Others could come in without a key.
  */
 export async function openService(config: Config): Promise<Service> {
   const database = await openDatabase(config.kvPath);
   const service = serviceOn(database, config);
   const { kv } = database;
+  try {
+    await service.gate.ring.refresh();
+    requireKeys(config, service.gate.ring.hasKeys);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
   const chores = [
     every(MINUTE, () => service.ledger.countWaiting()),
     every(60 * MINUTE, () => sweepMinutes(kv, service.now())),
@@ -48,24 +76,30 @@ export async function openService(config: Config): Promise<Service> {
 /** A service on a database, with nothing that runs by itself. */
 export function serviceOn(
   { kv, limits }: Database,
-  config: Pick<Config, "apiKey" | "readKey">,
+  config: Partial<Config>,
   now: () => number = Date.now,
 ): Service {
+  const complete = { ...readConfig(() => undefined), ...config };
+  const metrics = new Metrics();
+  observeCommits(kv, (end, seconds) => metrics.countCommit(end, seconds));
+  const clock = (): number => performance.now();
+  const keys = new AccessKeys(kv);
+  const ring = new KeyRing(keys, complete, now);
+  const { burst, perSecond } = WRONG_KEYS;
+  const failures = new TokenBuckets(perSecond, burst, clock);
   const ledger = new Ledger(kv, { limits });
+  const readiness = new Readiness(kv, clock);
   return {
-    config,
+    config: complete,
     ledger,
     reader: new KvFlagReader(kv, now),
-    metrics: new Metrics(),
+    metrics,
+    keys,
+    gate: new Gate(ring, failures, now),
+    limits: new RequestLimits(complete, clock),
+    access: OPEN,
     now,
-    async ready() {
-      try {
-        await kv.get(["schema"]);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    ready: () => readiness.check(),
     async close() {
       await ledger.drain();
       kv.close();
@@ -73,12 +107,20 @@ export function serviceOn(
   };
 }
 
+/** The service as somebody may use it. */
+export function serviceFor(service: Service, access: Access): Service {
+  const { reader } = service;
+  return access.flagPrefix === null
+    ? { ...service, access }
+    : { ...service, access, reader: new LimitedReader(reader, access) };
+}
+
 function every(
   milliseconds: number,
   task: () => Promise<unknown>,
 ): ReturnType<typeof setInterval> {
   const run = (): void => {
-    task().catch((error) => console.error("A chore failed:", error));
+    task().catch((error) => logError("A chore failed", error));
   };
   run();
   const timer = setInterval(run, milliseconds);

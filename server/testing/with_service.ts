@@ -14,7 +14,7 @@ export async function withService(
   const kv = await Deno.openKv(":memory:");
   const service = serviceOn(
     { kv, limits: LOCAL_LIMITS },
-    { apiKey: null, readKey: null, ...config },
+    config,
     () => NOW,
   );
   try {

@@ -9,6 +9,11 @@
  * | `w`, assignment id | empty bytes | the row has records that are durable and not counted yet |
  * | `u`, flag, variant, user | bytes | the user has been counted under the variant |
  * | `config`, flag, variant, hash | bytes | body of a config, stored once |
+ * | `key`, key id | bytes | what is known of an access key; see access_keys.ts |
+ * | `key_used`, key id | `Deno.KvU64`, max | epoch milliseconds of its last use |
+ * | `key_version` | number | changes with every change of a key |
+ * | `ready` | number | written to find out whether the database takes writes |
+ * | `session_secret` | bytes | signs the sessions of the dashboard |
  *
  * Counters, all `Deno.KvU64` and never anything else, since an atomic with a
  * sum on another type is torn:
@@ -88,6 +93,34 @@ export function configKey(
   hash: string,
 ): Deno.KvKey {
   return ["config", flag, variant, hash];
+}
+
+export function accessKeyPrefix(): Deno.KvKey {
+  return ["key"];
+}
+
+export function accessKeyKey(id: string): Deno.KvKey {
+  return ["key", id];
+}
+
+export function accessKeyUsedPrefix(): Deno.KvKey {
+  return ["key_used"];
+}
+
+export function accessKeyUsedKey(id: string): Deno.KvKey {
+  return ["key_used", id];
+}
+
+export function accessKeyVersionKey(): Deno.KvKey {
+  return ["key_version"];
+}
+
+export function readyKey(): Deno.KvKey {
+  return ["ready"];
+}
+
+export function sessionSecretKey(): Deno.KvKey {
+  return ["session_secret"];
 }
 
 export function totalKey(

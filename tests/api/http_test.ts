@@ -130,15 +130,16 @@ Deno.test("the description lists every route, and every schema that it refers to
     const api = await (await fetch(`${url}/api/v1/openapi.json`)).json();
     assert.equal(api.openapi, "3.1.0");
     for (const path of Object.keys(api.paths)) {
-      const concrete = path.replace("{name}", "x");
-      const methods = Object.keys(api.paths[path]);
-      const response = await fetch(url + concrete, {
-        method: methods.includes("post") ? "POST" : "GET",
-        body: methods.includes("post") ? "nonsense" : null,
-      });
-      const known = Object.keys(api.paths[path][methods[0] ?? ""].responses);
-      assert.ok(known.includes(String(response.status)), path);
-      await response.body?.cancel();
+      const concrete = path.replace(/\{\w+\}/, "x");
+      for (const method of Object.keys(api.paths[path])) {
+        const response = await fetch(url + concrete, {
+          method: method.toUpperCase(),
+          body: method === "post" ? "nonsense" : null,
+        });
+        const known = Object.keys(api.paths[path][method].responses);
+        assert.ok(known.includes(String(response.status)), path);
+        await response.body?.cancel();
+      }
     }
     for (
       const [, name = ""] of JSON.stringify(api).matchAll(

@@ -16,6 +16,8 @@ export interface ServerOptions {
   readonly port?: number;
   readonly apiKey?: string;
   readonly readKey?: string;
+  /** Further variables. */
+  readonly env?: { readonly [name: string]: string };
 }
 
 /**
@@ -26,7 +28,7 @@ export interface ServerOptions {
  */
 export async function startServer(
   path: string,
-  { port = 0, apiKey = "", readKey = "" }: ServerOptions = {},
+  { port = 0, apiKey = "", readKey = "", env = {} }: ServerOptions = {},
 ): Promise<RunningServer> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [
@@ -45,6 +47,7 @@ export async function startServer(
       MODELAB_KV_PATH: path,
       MODELAB_API_KEY: apiKey,
       MODELAB_READ_KEY: readKey,
+      ...env,
     },
     stdin: "null",
     stdout: "piped",

@@ -3,5 +3,6 @@ import { openApi } from "../../../server/openapi.ts";
 import { refuseMethod } from "../../../server/problem.ts";
 
 export const handler = define.handlers((ctx) =>
-  refuseMethod(ctx.req, ["GET", "HEAD"]) ?? Response.json(openApi())
+  refuseMethod(ctx.req, ["GET", "HEAD"]) ??
+    Response.json(openApi(ctx.state.service.config))
 );

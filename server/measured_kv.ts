@@ -1,0 +1,34 @@
+import type { CommitEnd } from "./metrics.ts";
+
+/** Told of each attempt to commit, and how long it took. */
+export type CommitObserver = (result: CommitEnd, seconds: number) => void;
+
+/**
+ * Lets an observer see the commits of a database. What it is told holds for
+ * every writer, whatever it writes.
+ */
+export function observeCommits(kv: Deno.Kv, observe: CommitObserver): void {
+  const begin = kv.atomic.bind(kv);
+  kv.atomic = () => {
+    const atomic = begin();
+    const send = atomic.commit.bind(atomic);
+    atomic.commit = async () => {
+      const start = performance.now();
+      const end = (result: CommitEnd): void =>
+        observe(result, (performance.now() - start) / 1000);
+      try {
+        const result = await send();
+        end(result.ok ? "ok" : "conflict");
+        return result;
+      } catch (error) {
+        end(isLocked(error) ? "locked" : "error");
+        throw error;
+      }
+    };
+    return atomic;
+  };
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("database is locked");
+}
