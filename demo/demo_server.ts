@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Config } from "../server/config.ts";
+import { serverPermissions } from "../server/permissions.ts";
 import { ServerProcess } from "./server_process.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 /** The server that the demo fills. */
 export interface DemoServer {
@@ -12,13 +16,15 @@ export interface DemoServer {
 
 /** Finds the server that runs under the configuration's address, or starts it. */
 export async function findOrStart(
-  { host, port }: Pick<Config, "host" | "port">,
+  config: Pick<Config, "host" | "port" | "kvPath">,
 ): Promise<DemoServer> {
+  const { host, port } = config;
   const url = `http://${nameOf(host)}:${port}`;
   // Port 0 stands for any free one: nobody can listen there yet.
   if (port !== 0 && await isModelab(url)) return { url, process: null };
   const process = await ServerProcess.start(
-    fileURLToPath(new URL("../server/serve.ts", import.meta.url)),
+    join(ROOT, "server/serve.ts"),
+    serverPermissions(config, { root: ROOT }),
   );
   return { url: process.url, process };
 }

@@ -19,17 +19,17 @@ export class ServerProcess {
    * listens.
    *
    * @param entry The path of its program.
+   * @param permissions Flags for Deno.
    * @throws {ServerStartError} It ended before it listened.
    */
-  static async start(entry: string): Promise<ServerProcess> {
+  static async start(
+    entry: string,
+    permissions: readonly string[],
+  ): Promise<ServerProcess> {
     const child = new Deno.Command(Deno.execPath(), {
       args: [
         "run",
-        "--no-prompt",
-        "--allow-net",
-        "--allow-read",
-        "--allow-write",
-        "--allow-env",
+        ...permissions,
         entry,
       ],
       // Ctrl-C would reach it as well: it would be told twice to stop, and the

@@ -1,5 +1,17 @@
-import { SCOPES } from "../storage/kv/access_keys.ts";
 import type { Config } from "./config.ts";
+import { KEY_PATHS, KEY_SCHEMAS } from "./openapi_keys.ts";
+import {
+  answer,
+  content,
+  list,
+  named,
+  nullable,
+  objectOf,
+  problemOf,
+  ref,
+  REFUSED,
+  time,
+} from "./openapi_parts.ts";
 import type { JsonSchema } from "./validation/field.ts";
 import {
   assignmentSchema,
@@ -13,21 +25,6 @@ const RECORDS: JsonSchema = {
   Event: eventSchema.schema,
 };
 
-const nullable = (type: string): JsonSchema => ({ type: [type, "null"] });
-const ref = (name: string): JsonSchema => ({
-  $ref: `#/components/schemas/${name}`,
-});
-const list = (items: JsonSchema): JsonSchema => ({ type: "array", items });
-
-function objectOf(properties: JsonSchema): JsonSchema {
-  return { type: "object", required: Object.keys(properties), properties };
-}
-
-function named(type: JsonSchema, names: readonly string[]): JsonSchema {
-  return Object.fromEntries(names.map((name) => [name, type]));
-}
-
-const time: JsonSchema = { type: "string", format: "date-time" };
 const figures: JsonSchema = {
   ...named({ type: "integer" }, [
     "assignments",
@@ -37,32 +34,6 @@ const figures: JsonSchema = {
     "errors",
   ]),
   ...named(nullable("number"), ["success_rate", "error_rate", "total_cost"]),
-};
-
-const scopes: JsonSchema = {
-  type: "array",
-  minItems: 1,
-  items: { enum: SCOPES },
-};
-const KEY_WISH: JsonSchema = {
-  name: { type: "string", minLength: 1, maxLength: 200 },
-  scopes,
-  flag_prefix: {
-    type: ["string", "null"],
-    minLength: 1,
-    maxLength: 512,
-    description:
-      "What the names of the flags must begin with. Null for the scope admin.",
-  },
-};
-const KEY_FIELDS: JsonSchema = {
-  id: { type: "string" },
-  name: { type: "string" },
-  scopes,
-  flag_prefix: nullable("string"),
-  created_at: time,
-  last_used_at: { type: ["string", "null"], format: "date-time" },
-  revoked_at: { type: ["string", "null"], format: "date-time" },
 };
 
 const ANSWERS: JsonSchema = {
@@ -147,45 +118,13 @@ const ANSWERS: JsonSchema = {
       })),
     })),
   }),
-  KeyWish: {
-    type: "object",
-    required: ["name", "scopes"],
-    properties: KEY_WISH,
-  },
-  Key: objectOf(KEY_FIELDS),
-  NewKey: objectOf({ ...KEY_FIELDS, key: { type: "string" } }),
-  KeyList: objectOf({ keys: list(ref("Key")) }),
+  ...KEY_SCHEMAS,
   Problem: objectOf({
     type: { type: "string" },
     title: { type: "string" },
     status: { type: "integer" },
     detail: { type: "string" },
   }),
-};
-
-function content(schema: JsonSchema, type = "application/json"): JsonSchema {
-  return { content: { [type]: { schema } } };
-}
-
-function answer(description: string, schema: JsonSchema): JsonSchema {
-  return { description, ...content(schema) };
-}
-
-function problemOf(description: string): JsonSchema {
-  return {
-    description,
-    ...content(ref("Problem"), "application/problem+json"),
-  };
-}
-
-/** What every route that needs a key can answer. */
-const REFUSED: JsonSchema = {
-  401: problemOf("No or wrong key."),
-  403: problemOf(
-    "A key without the scope, or one limited to some flags; or a server without keys was reached from elsewhere.",
-  ),
-  429: problemOf("Too many requests: again after Retry-After seconds."),
-  503: problemOf("Not now: again after Retry-After seconds."),
 };
 
 function ingestOf(
@@ -261,48 +200,6 @@ function openOf(summary: string, type: string): JsonSchema {
   };
 }
 
-const KEYS: JsonSchema = {
-  get: {
-    summary: "Lists the keys, the revoked ones too.",
-    security: [{ adminKey: [] }],
-    responses: {
-      200: answer("The keys.", ref("KeyList")),
-      ...REFUSED,
-    },
-  },
-  post: {
-    summary: "Makes a key. Its text is in this answer and nowhere else.",
-    security: [{ adminKey: [] }],
-    requestBody: { required: true, ...content(ref("KeyWish")) },
-    responses: {
-      201: answer("The key.", ref("NewKey")),
-      400: problemOf("No JSON, or of the wrong shape."),
-      ...REFUSED,
-      408: problemOf("The body took too long."),
-      413: problemOf("Too many bytes."),
-      415: problemOf("Another Content-Encoding than gzip."),
-    },
-  },
-};
-
-const KEY: JsonSchema = {
-  delete: {
-    summary: "Revokes a key, for ever.",
-    security: [{ adminKey: [] }],
-    parameters: [{
-      name: "id",
-      in: "path",
-      required: true,
-      schema: { type: "string" },
-    }],
-    responses: {
-      200: answer("The key as it is now.", ref("Key")),
-      ...REFUSED,
-      404: problemOf("No such key."),
-    },
-  },
-};
-
 /** The limits that are configured. */
 export type DescribedLimits = Pick<Config, "maxRecords" | "maxBodyBytes">;
 
@@ -340,8 +237,7 @@ export function openApi(limits: DescribedLimits): JsonSchema {
         list(ref("Event")),
         limits,
       ),
-      "/api/v1/keys": KEYS,
-      "/api/v1/keys/{id}": KEY,
+      ...KEY_PATHS,
       "/api/v1/flags": readOf("Lists flags.", ref("FlagList"), []),
       "/api/v1/flags/{name}": readOf(
         "Evaluates a flag.",

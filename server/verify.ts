@@ -6,7 +6,7 @@
  * @module
  */
 
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DatabaseError, isUrl, openDatabase } from "../storage/kv/database.ts";
 import { snapshot } from "../storage/kv/snapshot.ts";
 import { verify } from "../storage/kv/verify.ts";
@@ -15,7 +15,11 @@ import { ConfigError, readConfig } from "./config.ts";
 
 async function verifyPath(path: string | null): Promise<Verification> {
   if (path === null || isUrl(path)) return await verifyDatabase(path);
-  const directory = await Deno.makeTempDir({ prefix: "modelab_verify_" });
+  // Beside the database: nowhere else may anything be written.
+  const directory = await Deno.makeTempDir({
+    dir: dirname(path),
+    prefix: "modelab_verify_",
+  });
   try {
     const copy = join(directory, "copy.kv");
     await snapshot(path, copy);

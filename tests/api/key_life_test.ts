@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { taskPermissions } from "../../server/permissions.ts";
 import { assignment } from "../../storage/kv/testing/records.ts";
 import { ROOT } from "../processes/root.ts";
 import { startServer } from "../processes/start_server.ts";
@@ -13,10 +14,7 @@ async function runKeys(
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
+      ...taskPermissions({ kvPath: path }, { root: ROOT }),
       join(ROOT, "server/keys.ts"),
       ...args,
     ],

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { taskPermissions } from "../../server/permissions.ts";
 import { ROOT } from "./root.ts";
 
 /** Runs `deno task verify` on a database: its exit code and what it says. */
@@ -8,10 +9,7 @@ export async function runVerify(
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "--no-prompt",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
+      ...taskPermissions({ kvPath: path }, { root: ROOT }),
       join(ROOT, "server/verify.ts"),
     ],
     cwd: ROOT,

@@ -1,4 +1,6 @@
 import { join } from "node:path";
+import { readConfig } from "../../server/config.ts";
+import { serverPermissions } from "../../server/permissions.ts";
 import { ROOT } from "./root.ts";
 
 /** A server in a process of its own. */
@@ -18,6 +20,10 @@ export interface ServerOptions {
   readonly readKey?: string;
   /** Further variables. */
   readonly env?: { readonly [name: string]: string };
+  /** Flags for Deno. @default what the server needs, and nothing else */
+  readonly permissions?: readonly string[];
+  /** Whether what it says of errors is not shown. @default false */
+  readonly quiet?: boolean;
 }
 
 /**
@@ -28,30 +34,29 @@ export interface ServerOptions {
  */
 export async function startServer(
   path: string,
-  { port = 0, apiKey = "", readKey = "", env = {} }: ServerOptions = {},
+  { port = 0, apiKey = "", readKey = "", env = {}, permissions, quiet = false }:
+    ServerOptions = {},
 ): Promise<RunningServer> {
+  const variables = {
+    MODELAB_HOST: "127.0.0.1",
+    MODELAB_PORT: String(port),
+    MODELAB_KV_PATH: path,
+    MODELAB_API_KEY: apiKey,
+    MODELAB_READ_KEY: readKey,
+    ...env,
+  };
+  const config = readConfig((name) => Reflect.get(variables, name));
   const child = new Deno.Command(Deno.execPath(), {
     args: [
       "run",
-      "--no-prompt",
-      "--allow-net",
-      "--allow-read",
-      "--allow-write",
-      "--allow-env",
+      ...(permissions ?? serverPermissions(config, { root: ROOT })),
       join(ROOT, "server/serve.ts"),
     ],
     cwd: ROOT,
-    env: {
-      MODELAB_HOST: "127.0.0.1",
-      MODELAB_PORT: String(port),
-      MODELAB_KV_PATH: path,
-      MODELAB_API_KEY: apiKey,
-      MODELAB_READ_KEY: readKey,
-      ...env,
-    },
+    env: variables,
     stdin: "null",
     stdout: "piped",
-    stderr: "inherit",
+    stderr: quiet ? "null" : "inherit",
   }).spawn();
   const url = await listening(child);
   return {
