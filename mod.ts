@@ -144,7 +144,15 @@ export type {
   PValues,
 } from "./engine/analysis/metric_analysis.ts";
 export type { JsonObject } from "./engine/records.ts";
+export type { Drop, DropHandler, DropReason } from "./storage/http/drop.ts";
 export type {
+  QueuedRecord,
+  RecordBuffer,
+  Spool,
+  SpoolHost,
+} from "./storage/http/record_buffer.ts";
+export type {
+  Logger,
   Report,
   ReportCode,
   ReportHandler,

@@ -1,8 +1,10 @@
 import type { Flag } from "../engine/flag.ts";
 import { ModelabError } from "../engine/modelab_error.ts";
 import type { Connection } from "../storage/http/connection.ts";
-import type { DeliveryOptions } from "../storage/http/http_storage.ts";
-import type { ReportHandler } from "../storage/http/report.ts";
+import type { DeliveryOptions } from "../storage/http/delivery_options.ts";
+import type { DropHandler } from "../storage/http/drop.ts";
+import type { Spool } from "../storage/http/record_buffer.ts";
+import type { Logger, ReportHandler } from "../storage/http/report.ts";
 import type { Overrides } from "./typed_flags.ts";
 
 /** How to set up a client. */
@@ -42,15 +44,34 @@ export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
   /**
    * Told of whatever goes wrong and is not thrown, as it happens.
    *
-   * @default writes to `console.warn`, one line a minute for each code
+   * @default none: the logger tells
    */
   readonly onError?: ReportHandler;
+  /**
+   * Told of records that were given up: how many, and why.
+   *
+   * @default none
+   */
+  readonly onDrop?: DropHandler;
+  /**
+   * Where reports are written, one line a minute for each code.
+   *
+   * @default `console`, or none when there is an `onError`
+   */
+  readonly logger?: Logger;
   /**
    * So many waiting records are sent at once.
    *
    * @default 50
    */
   readonly batchSize?: number;
+  /**
+   * So many bytes of waiting records are sent at once, and no request carries
+   * more, but for one record that is longer alone.
+   *
+   * @default 1000000
+   */
+  readonly batchBytes?: number;
   /**
    * Fewer are sent after so many milliseconds.
    *
@@ -77,6 +98,17 @@ export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
    * @default 5000
    */
   readonly flushTimeoutMs?: number;
+  /**
+   * Where records wait so that they survive the process; in memory when there
+   * is none. `@modelab/sdk/spool` has one for Deno, Node and Bun.
+   */
+  readonly spool?: Spool;
+  /**
+   * Given a promise that never rejects, whenever records wait that no earlier
+   * promise covers: keep the serverless function alive until it resolves. The
+   * records are sent within 200 ms.
+   */
+  readonly waitUntil?: (delivery: Promise<void>) => unknown;
   /**
    * Makes the requests.
    *
@@ -125,21 +157,27 @@ export function prepareOptions<Flags extends readonly Flag[]>(
     apiKey = "",
     readKey = apiKey,
     batchSize = 50,
+    batchBytes = 1_000_000,
     flushIntervalMs = 5_000,
     maxQueue = 10_000,
     requestTimeoutMs = 10_000,
     flushTimeoutMs = 5_000,
+    spool,
+    waitUntil,
     fetch = (input, init) => globalThis.fetch(input, init),
   } = options;
   checkKey("apiKey", apiKey);
   checkKey("readKey", readKey);
   checkNumber("batchSize", batchSize, 1, 5_000);
+  checkNumber("batchBytes", batchBytes, 1_000, 4_000_000);
   checkNumber("flushIntervalMs", flushIntervalMs, 1, MAX_TIMER_MS);
   checkNumber("maxQueue", maxQueue, 1, 1_000_000);
   checkNumber("requestTimeoutMs", requestTimeoutMs, 1, MAX_TIMER_MS);
   checkNumber("flushTimeoutMs", flushTimeoutMs, 0, MAX_TIMER_MS);
   checkFunction("fetch", fetch);
-  checkFunction("onError", options.onError ?? (() => {}));
+  for (const name of ["onError", "onDrop", "waitUntil"] as const) {
+    checkFunction(name, options[name] ?? (() => {}));
+  }
   if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
   if (typeof overrides !== "object" || overrides === null) {
     fail("overrides must be an object", String(overrides));
@@ -153,10 +191,13 @@ export function prepareOptions<Flags extends readonly Flag[]>(
       : { server: address, apiKey, readKey, requestTimeoutMs, fetch },
     delivery: {
       batchSize,
+      batchBytes,
       intervalMs: flushIntervalMs,
       maxQueue,
       flushTimeoutMs,
       backoffMs: 500,
+      spool,
+      waitUntil,
     },
   };
 }

@@ -17,10 +17,13 @@ Deno.test("prepareOptions() delivers 50 records or after 5 s, and asks with the 
   assert.equal(connection?.requestTimeoutMs, 10_000);
   assert.deepEqual(delivery, {
     batchSize: 50,
+    batchBytes: 1_000_000,
     intervalMs: 5_000,
     maxQueue: 10_000,
     flushTimeoutMs: 5_000,
     backoffMs: 500,
+    spool: undefined,
+    waitUntil: undefined,
   });
   assert.deepEqual(flags, []);
 });
@@ -42,6 +45,8 @@ Deno.test("prepareOptions() says which option is wrong and what arrived", () => 
     [{ server: null, flags: {} }, /flags must be a list, got object/],
     [{ server: null, apiKey: 7 }, /apiKey must be text, got number/],
     [{ server: null, onError: 7 }, /onError must be a function, got number/],
+    [{ server: null, onDrop: 7 }, /onDrop must be a function, got number/],
+    [{ server: null, batchBytes: 1 }, /batchBytes must be .*, got 1/],
     [undefined, /options must be an object, got undefined/],
   ];
   for (const [options, message] of cases) {

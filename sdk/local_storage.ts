@@ -24,6 +24,7 @@ export class LocalStorage implements RecordStorage {
       duplicates: 0,
       rejected: 0,
       dropped: this.#dropped,
+      retried: 0,
     };
   }
 }

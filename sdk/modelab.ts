@@ -5,11 +5,7 @@ import type { Connection } from "../storage/http/connection.ts";
 import { HttpStorage } from "../storage/http/http_storage.ts";
 import { readEvaluation } from "../storage/http/read_evaluation.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
-import {
-  consoleHandler,
-  guardHandler,
-  type Report,
-} from "../storage/http/report.ts";
+import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
 import { createClock } from "./clock.ts";
@@ -77,14 +73,18 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    */
   constructor(options: InitOptions<Flags>) {
     const { flags, overrides, connection, delivery } = prepareOptions(options);
-    this.#report = guardHandler(options.onError ?? consoleHandler());
+    const { onError, onDrop, logger } = options;
+    this.#report = reporter(onError, logger);
     for (const flag of flags) this.#register(new RegisteredFlag(flag));
     for (const [flag, variant] of overrides) this.#override(flag, variant);
     this.#overrideByEnvironment();
     this.#connection = connection;
     this.#storage = connection === null
       ? new LocalStorage()
-      : new HttpStorage(connection, delivery, this.#report);
+      : new HttpStorage(connection, delivery, {
+        report: this.#report,
+        onDrop: guardHandler(onDrop ?? (() => {})),
+      });
     this.#recorder = new Recorder(this.#storage, createClock(), this.#report);
   }
 
@@ -239,6 +239,11 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    */
   shutdown(): Promise<void> {
     return this.#storage.shutdown();
+  }
+
+  /** The same, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.shutdown();
   }
 
   /** Where the records stand. */

@@ -1,24 +1,41 @@
 import type { IngestResult } from "../../engine/records.ts";
+import type { Drop, DropReason } from "./drop.ts";
 import type { Report } from "./report.ts";
 import type { DeliveryStats } from "./stats.ts";
+
+const REASONS: { readonly [reason in DropReason]: string } = {
+  queue_full: "the queue is full",
+  refused: "the server refused them",
+  shutdown: "the client was shut down",
+  exit: "the process ended",
+};
 
 /** Counts what became of records, and reports what went wrong. */
 export class DeliveryLog {
   readonly #server: string;
   readonly #report: (report: Report) => void;
+  readonly #onDrop: (drop: Drop) => void;
   #sent = 0;
   #duplicates = 0;
   #rejected = 0;
   #dropped = 0;
+  #retried = 0;
   #unreported = 0;
+  #reason: DropReason = "queue_full";
 
   /**
    * @param server Its address, for messages.
    * @param report Must not throw.
+   * @param onDrop Must not throw.
    */
-  constructor(server: string, report: (report: Report) => void) {
+  constructor(
+    server: string,
+    report: (report: Report) => void,
+    onDrop: (drop: Drop) => void,
+  ) {
     this.#server = server;
     this.#report = report;
+    this.#onDrop = onDrop;
   }
 
   /** How many records are settled, one way or another. */
@@ -33,6 +50,7 @@ export class DeliveryLog {
       duplicates: this.#duplicates,
       rejected: this.#rejected,
       dropped: this.#dropped,
+      retried: this.#retried,
     };
   }
 
@@ -63,10 +81,12 @@ export class DeliveryLog {
         reason,
       count: size,
     });
+    this.#onDrop({ reason: "refused", count: size });
   }
 
   /** A batch did not get through, and stays queued. */
   failed(size: number, reason: string, cause: unknown): void {
+    this.#retried += size;
     this.#report({
       code: "delivery_failed",
       message: `Cannot deliver ${size} records to ${this.#server}, will try ` +
@@ -77,20 +97,24 @@ export class DeliveryLog {
   }
 
   /** Records are given up. Reported later: it may happen at every `save()`. */
-  drop(count: number): void {
+  drop(count: number, reason: DropReason): void {
+    if (count === 0) return;
+    if (reason !== this.#reason) this.reportDrops();
+    this.#reason = reason;
     this.#dropped += count;
     this.#unreported += count;
   }
 
   /** Reports what was given up since the last time. */
-  reportDrops(reason: string): void {
+  reportDrops(): void {
     const count = this.#unreported;
     if (count === 0) return;
     this.#unreported = 0;
     this.#report({
       code: "records_dropped",
-      message: `Dropped ${count} records: ${reason}`,
+      message: `Dropped ${count} records: ${REASONS[this.#reason]}`,
       count,
     });
+    this.#onDrop({ reason: this.#reason, count });
   }
 }

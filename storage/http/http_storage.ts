@@ -1,42 +1,29 @@
 import { Backoff } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
 import { DeliveryLog } from "./delivery_log.ts";
+import type { DeliveryHandlers, DeliveryOptions } from "./delivery_options.ts";
 import { addExitListener, removeExitListener } from "./exit_hooks.ts";
-import { type QueuedRecord, RecordQueue } from "./record_queue.ts";
+import type { QueuedRecord, RecordBuffer } from "./record_buffer.ts";
+import { RecordQueue } from "./record_queue.ts";
 import type { RecordStorage } from "./record_storage.ts";
-import type { Report } from "./report.ts";
 import { sendBatch, type SendOutcome } from "./send_batch.ts";
 import type { DeliveryStats } from "./stats.ts";
 import { unrefTimer, within } from "./timer.ts";
 
-/** When records are sent, and how many may wait. Times in milliseconds. */
-export interface DeliveryOptions {
-  /** So many waiting records are sent at once. */
-  readonly batchSize: number;
-  /** Fewer are sent after so long. */
-  readonly intervalMs: number;
-  /** When so many wait, the oldest are dropped. */
-  readonly maxQueue: number;
-  /** How long flush and shutdown may take. */
-  readonly flushTimeoutMs: number;
-  /** The longest wait after the first request that fails. */
-  readonly backoffMs: number;
-}
-
-// A request stays far below the server's 5,000 records and 8 MiB: no UTF-16
-// code unit takes more than three bytes.
+// Far below the server's 5,000 records.
 const MAX_BATCH_RECORDS = 500;
-const MAX_BATCH_CHARS = 2_000_000;
 // Browsers allow 64 KiB to requests that outlive their page.
-const MAX_KEEPALIVE_CHARS = 20_000;
+const MAX_KEEPALIVE_BYTES = 60_000;
 // A record may be 100 KiB long, and 10,000 of those would hurt the host.
 const MAX_QUEUE_CHARS = 16_000_000;
+// A serverless function that lives on costs money, and may be frozen.
+const WAIT_UNTIL_MS = 200;
 
 const FLUSH_ATTEMPTS = 3;
 
 /**
- * Keeps records in memory and sends them to the server in batches, one
- * request at a time. No method throws, and `save()` does no I/O.
+ * Keeps records and sends them to the server in batches, one request at a
+ * time. No method throws, and `save()` does no I/O but what a spool does.
  *
  * A record is sent until the server has answered for it: sending twice is
  * harmless, since the server knows records by their ids.
@@ -44,10 +31,9 @@ const FLUSH_ATTEMPTS = 3;
 export class HttpStorage implements RecordStorage {
   readonly #connection: Connection;
   readonly #options: DeliveryOptions;
-  readonly #queue: RecordQueue;
+  readonly #buffer: RecordBuffer;
   readonly #log: DeliveryLog;
   readonly #backoff: Backoff;
-  #inFlight = 0;
   #running: Promise<void> | null = null;
   /** Requests of a hidden page, which run beside the others. */
   readonly #farewells = new Set<Promise<void>>();
@@ -58,41 +44,46 @@ export class HttpStorage implements RecordStorage {
   #timerIsSoon = false;
   #failures = 0;
   #late = false;
+  #keptAlive = false;
   #limit = MAX_BATCH_RECORDS;
 
-  /** @param report Told of whatever is not thrown; must not throw itself. */
   constructor(
     connection: Connection,
     options: DeliveryOptions,
-    report: (report: Report) => void,
+    { report, onDrop }: DeliveryHandlers,
   ) {
     this.#connection = connection;
     this.#options = options;
-    this.#queue = new RecordQueue(options.maxQueue, MAX_QUEUE_CHARS);
-    this.#log = new DeliveryLog(connection.server, report);
+    this.#log = new DeliveryLog(connection.server, report, onDrop);
     this.#backoff = new Backoff(options.backoffMs);
+    const { maxQueue, spool } = options;
+    this.#buffer = spool?.open({
+      maxRecords: maxQueue,
+      maxChars: MAX_QUEUE_CHARS,
+      report,
+      onFound: () => this.#arrived(),
+    }) ?? new RecordQueue(maxQueue, MAX_QUEUE_CHARS);
   }
 
   save(record: QueuedRecord): void {
     if (this.#shutdown !== null) {
-      this.#log.drop(1);
+      this.#log.drop(1, "shutdown");
       // Once says it all: the host may go on for long.
-      if (!this.#late) this.#log.reportDrops("shutdown() was called before");
+      if (!this.#late) this.#log.reportDrops();
       this.#late = true;
       return;
     }
-    if (this.#queue.size === 0) addExitListener(this);
-    this.#log.drop(this.#queue.push(record, this.#inFlight));
-    this.#schedule();
+    this.#log.drop(this.#buffer.push(record), "queue_full");
+    this.#arrived();
   }
 
   stats(): DeliveryStats {
-    return this.#log.stats(this.#queue.size + this.#inFlight);
+    return this.#log.stats(this.#buffer.pending + this.#buffer.kept);
   }
 
   async flush(timeoutMs = this.#options.flushTimeoutMs): Promise<void> {
     const deadline = performance.now() + timeoutMs;
-    const target = this.#log.settled + this.#queue.size + this.#inFlight;
+    const target = this.#log.settled + this.#buffer.pending;
     // The timer goes on meanwhile: its failures count here as well.
     const failures = this.#failures;
     while (
@@ -110,15 +101,15 @@ export class HttpStorage implements RecordStorage {
   shutdown(timeoutMs = this.#options.flushTimeoutMs): Promise<void> {
     this.#shutdown ??= (async () => {
       await this.flush(timeoutMs);
-      await this.#giveUp("shutdown() ran out of time or attempts");
+      await this.#giveUp("shutdown");
     })();
     return this.#shutdown;
   }
 
   async beforeExit(): Promise<void> {
-    if (this.#queue.size + this.#inFlight === 0) return;
+    if (this.#buffer.pending === 0) return;
     await this.flush();
-    await this.#giveUp("the process ended");
+    await this.#giveUp("exit");
   }
 
   onHide(): void {
@@ -129,19 +120,25 @@ export class HttpStorage implements RecordStorage {
     this.#farewells.add(sent);
   }
 
+  /** There is something to send. */
+  #arrived(): void {
+    addExitListener(this);
+    this.#schedule();
+    this.#keepAlive();
+  }
+
   /** Sets the timer for the next request, unless it is early enough. */
   #schedule(): void {
-    if (this.#running !== null || this.#queue.size === 0) return;
-    const full = this.#queue.size >= this.#options.batchSize;
+    const { size, chars } = this.#buffer;
+    if (this.#running !== null || size === 0) return;
+    const { batchSize, batchBytes, intervalMs } = this.#options;
+    const full = size >= batchSize || chars >= batchBytes;
     if (this.#timer !== null && (this.#timerIsSoon || !full)) return;
     this.#clearTimer();
     this.#timerIsSoon = full;
     this.#timer = setTimeout(
       () => void this.#run(),
-      Math.max(
-        full ? 0 : this.#options.intervalMs,
-        this.#backoff.until - performance.now(),
-      ),
+      Math.max(full ? 0 : intervalMs, this.#backoff.until - performance.now()),
     );
     unrefTimer(this.#timer);
   }
@@ -149,6 +146,22 @@ export class HttpStorage implements RecordStorage {
   #clearTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
+  }
+
+  /** Has a serverless platform wait for what has come, and soon will. */
+  #keepAlive(): void {
+    const { waitUntil, intervalMs } = this.#options;
+    if (waitUntil === undefined || this.#keptAlive) return;
+    this.#keptAlive = true;
+    const delivery = within(Math.min(intervalMs, WAIT_UNTIL_MS)).then(() => {
+      this.#keptAlive = false;
+      return this.flush();
+    });
+    try {
+      waitUntil(delivery);
+    } catch {
+      // Outside of a request, say: the records go by the timer.
+    }
   }
 
   /** Sends one batch, or joins in waiting for the one under way. */
@@ -162,75 +175,79 @@ export class HttpStorage implements RecordStorage {
   }
 
   async #sendOrWait(): Promise<void> {
-    if (this.#queue.size > 0) await this.#send(false);
+    await this.#buffer.load?.();
+    if (this.#buffer.size > 0) await this.#send(false);
     // A loop of flush() would else go round without ever letting go.
     else await Promise.all(this.#farewells);
   }
 
   /** After a request: what is left waits for the timer. */
   #rest(): void {
-    if (this.#queue.size + this.#inFlight === 0) removeExitListener(this);
+    if (this.#buffer.pending === 0) removeExitListener(this);
     this.#schedule();
   }
 
   /** @param keepalive Lets the request outlive the page that makes it. */
   async #send(keepalive: boolean): Promise<void> {
-    const batch = this.#queue.take(
+    const batch = this.#buffer.take(
       this.#limit,
-      keepalive ? MAX_KEEPALIVE_CHARS : MAX_BATCH_CHARS,
+      keepalive ? MAX_KEEPALIVE_BYTES : this.#options.batchBytes,
     );
     if (batch.length === 0) return;
-    this.#inFlight += batch.length;
     const outcome = await sendBatch(
       this.#connection,
       batch,
       keepalive,
       this.#abort.signal,
     );
-    this.#inFlight -= batch.length;
     this.#settle(batch, outcome);
-    if (!this.#abandoned) {
-      this.#log.reportDrops(
-        `the queue is full with ${this.#queue.size} records`,
-      );
-    }
+    if (!this.#abandoned) this.#log.reportDrops();
   }
 
   #settle(batch: readonly QueuedRecord[], outcome: SendOutcome): void {
     const { length } = batch;
-    if (outcome.type !== "retry") this.#backoff.succeed();
-    switch (outcome.type) {
-      case "taken":
-        this.#limit = Math.min(this.#limit * 2, MAX_BATCH_RECORDS);
-        this.#log.taken(length, outcome.result);
-        break;
-      case "refused":
-        this.#log.refused(length, outcome.message);
-        break;
-      case "too_large":
-        this.#limit = Math.ceil(length / 2);
-        if (length > 1) this.#log.drop(this.#queue.putBack(batch));
-        else this.#log.refused(1, "status 413: too large even alone");
-        break;
-      case "retry":
-        if (this.#abandoned) return this.#log.drop(length);
-        this.#log.drop(this.#queue.putBack(batch));
-        this.#failures++;
-        this.#backoff.fail(performance.now(), outcome.retryAfterMs);
-        this.#log.failed(length, outcome.message, outcome.cause);
+    if (outcome.type === "retry") {
+      this.#putBack(batch);
+      if (this.#abandoned) return;
+      this.#failures++;
+      this.#backoff.fail(performance.now(), outcome.retryAfterMs);
+      this.#log.failed(length, outcome.message, outcome.cause);
+      return;
+    }
+    this.#backoff.succeed();
+    if (outcome.type === "too_large" && length > 1) {
+      this.#limit = Math.ceil(length / 2);
+      this.#putBack(batch);
+      return;
+    }
+    this.#buffer.settle(batch);
+    if (outcome.type === "taken") {
+      this.#limit = Math.min(this.#limit * 2, MAX_BATCH_RECORDS);
+      this.#log.taken(length, outcome.result);
+    } else {
+      this.#log.refused(
+        length,
+        outcome.type === "refused"
+          ? outcome.message
+          : "status 413: too large even alone",
+      );
     }
   }
 
-  /** Ends what is under way and drops what waits. */
-  async #giveUp(reason: string): Promise<void> {
+  #putBack(batch: readonly QueuedRecord[]): void {
+    this.#log.drop(this.#buffer.putBack(batch), "queue_full");
+  }
+
+  /** Ends what is under way and lets go of what waits. */
+  async #giveUp(reason: "shutdown" | "exit"): Promise<void> {
     this.#abandoned = true;
     this.#abort.abort(new Error(reason));
     await Promise.all([this.#running, ...this.#farewells]);
     this.#abandoned = false;
     this.#abort = new AbortController();
-    this.#log.drop(this.#queue.clear());
+    this.#log.drop(this.#buffer.release(), reason);
     this.#clearTimer();
     removeExitListener(this);
-    this.#log.reportDrops(reason);
+    this.#log.reportDrops();
   }
 }

@@ -3,7 +3,14 @@ import fc from "fast-check";
 import { accept, type Answer, lab } from "./testing/lab.ts";
 import { until } from "./testing/until.ts";
 
-const zero = { queued: 0, sent: 0, duplicates: 0, rejected: 0, dropped: 0 };
+const zero = {
+  queued: 0,
+  sent: 0,
+  duplicates: 0,
+  rejected: 0,
+  dropped: 0,
+  retried: 0,
+};
 
 Deno.test("HttpStorage sends nothing while save() runs, and 50 records soon after", async () => {
   const { storage, batches, save } = lab(accept);
@@ -15,6 +22,48 @@ Deno.test("HttpStorage sends nothing while save() runs, and 50 records soon afte
   await until(() => storage.stats().sent === 50);
   assert.equal(batches[0]?.events.length, 50);
   await storage.shutdown();
+});
+
+Deno.test("HttpStorage sends soon what is long, in requests of no more than batchBytes", async () => {
+  const { storage, batches, save } = lab(accept, { batchBytes: 10_000 });
+  save(1);
+  const json = `{"event_id":"${"é".repeat(4_000)}"}`;
+  storage.save({ kind: "events", json, micros: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(batches.length, 0);
+  storage.save({ kind: "events", json, micros: 2 });
+  storage.save({ kind: "events", json, micros: 3 });
+  await until(() => batches.length === 1);
+  await storage.flush();
+  assert.deepEqual(batches.map(({ events }) => events.length), [2, 1, 1]);
+  await storage.shutdown();
+});
+
+Deno.test("HttpStorage has waitUntil wait for each record's delivery, once for many", async () => {
+  const deliveries: Promise<void>[] = [];
+  const { storage, save } = lab(accept, {
+    waitUntil: (delivery) => deliveries.push(delivery),
+  });
+  save(3);
+  assert.equal(deliveries.length, 1);
+  await deliveries[0];
+  assert.deepEqual(storage.stats(), { ...zero, sent: 3 });
+  save(1);
+  assert.equal(deliveries.length, 2);
+  await deliveries[1];
+  assert.deepEqual(storage.stats(), { ...zero, sent: 4 });
+  await storage.shutdown();
+});
+
+Deno.test("HttpStorage bears a waitUntil that throws", async () => {
+  const { storage, save } = lab(accept, {
+    waitUntil() {
+      throw new Error("outside of a request");
+    },
+  });
+  save(1);
+  await storage.shutdown();
+  assert.deepEqual(storage.stats(), { ...zero, sent: 1 });
 });
 
 Deno.test("HttpStorage sends fewer records after the interval", async () => {
@@ -55,7 +104,7 @@ Deno.test("HttpStorage sends the same records again until they are taken", async
   await storage.flush();
   assert.equal(batches.length, 3);
   assert.deepEqual(batches[2], batches[0]);
-  assert.deepEqual(storage.stats(), { ...zero, sent: 10 });
+  assert.deepEqual(storage.stats(), { ...zero, sent: 10, retried: 20 });
   assert.deepEqual(codes(), ["delivery_failed", "delivery_failed"]);
   await storage.shutdown();
 });
@@ -97,12 +146,34 @@ Deno.test("HttpStorage leaves a server alone for as long as Retry-After says", a
   await storage.flush();
   assert.equal(batches.length, 1);
   await storage.shutdown();
-  assert.deepEqual(storage.stats(), { ...zero, dropped: 1 });
+  assert.deepEqual(storage.stats(), { ...zero, dropped: 1, retried: 1 });
+});
+
+Deno.test("HttpStorage keeps records for a key that may be mended, and flush() does not wait for it", async () => {
+  const { storage, batches, reports, save } = lab(() =>
+    Response.json({ detail: "wrong key" }, { status: 401 })
+  );
+  save(3);
+  const start = performance.now();
+  await storage.flush();
+  await storage.flush();
+  assert.ok(performance.now() - start < 2_000);
+  assert.equal(batches.length, 1);
+  assert.deepEqual(storage.stats(), { ...zero, queued: 3, retried: 3 });
+  assert.deepEqual(
+    reports.map(({ code, message }) => [code, message]),
+    [[
+      "delivery_failed",
+      "Cannot deliver 3 records to http://lab.example, will try again: " +
+      "status 401: wrong key",
+    ]],
+  );
+  await storage.shutdown();
 });
 
 Deno.test("HttpStorage drops and reports what is refused for good", async () => {
-  const { storage, batches, reports, save } = lab(() =>
-    Response.json({ detail: "wrong key" }, { status: 401 })
+  const { storage, batches, reports, drops, save } = lab(() =>
+    Response.json({ detail: "no JSON" }, { status: 400 })
   );
   save(3);
   await storage.flush();
@@ -110,7 +181,8 @@ Deno.test("HttpStorage drops and reports what is refused for good", async () => 
   assert.deepEqual(storage.stats(), { ...zero, dropped: 3 });
   assert.equal(reports[0]?.code, "delivery_refused");
   assert.equal(reports[0]?.count, 3);
-  assert.match(reports[0]?.message ?? "", /status 401: wrong key/);
+  assert.match(reports[0]?.message ?? "", /status 400: no JSON/);
+  assert.deepEqual(drops, [{ reason: "refused", count: 3 }]);
   await storage.shutdown();
 });
 
@@ -151,7 +223,7 @@ Deno.test("HttpStorage halves what is too large, and drops what is too large alo
 });
 
 Deno.test("HttpStorage keeps at most maxQueue records and counts the dropped", async () => {
-  const { storage, reports, save } = lab(
+  const { storage, reports, drops, save } = lab(
     () => new Response(null, { status: 500 }),
     { maxQueue: 100 },
   );
@@ -161,7 +233,16 @@ Deno.test("HttpStorage keeps at most maxQueue records and counts the dropped", a
   const dropped = reports.filter(({ code }) => code === "records_dropped");
   assert.deepEqual(dropped.map(({ count }) => count), [900]);
   await storage.shutdown();
-  assert.deepEqual(storage.stats(), { ...zero, dropped: 1_000 });
+  assert.deepEqual(storage.stats(), {
+    ...zero,
+    dropped: 1_000,
+    // Three attempts each of flush() and shutdown().
+    retried: 600,
+  });
+  assert.deepEqual(drops, [
+    { reason: "queue_full", count: 900 },
+    { reason: "shutdown", count: 100 },
+  ]);
 });
 
 Deno.test("HttpStorage keeps at most 16 million characters", async () => {
@@ -197,9 +278,9 @@ Deno.test("HttpStorage's flush() waits for the records before it alone", async (
   await storage.shutdown();
 });
 
-Deno.test("HttpStorage sends 20,000 characters that outlive the page when it is hidden", async () => {
+Deno.test("HttpStorage sends 60,000 bytes that outlive the page when it is hidden", async () => {
   const { storage, batches, keepalive, save } = lab(accept);
-  const json = `{"event_id":"${"x".repeat(15_000)}"}`;
+  const json = `{"event_id":"${"é".repeat(20_000)}"}`;
   storage.save({ kind: "events", json, micros: 1 });
   storage.save({ kind: "events", json, micros: 2 });
   save(1);

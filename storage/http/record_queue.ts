@@ -1,92 +1,89 @@
-import type { RecordKind } from "../../engine/records.ts";
+import { utf8Length } from "../../engine/text.ts";
+import type { QueuedRecord, RecordBuffer } from "./record_buffer.ts";
 
-/** A record that waits to be sent. */
-export interface QueuedRecord {
-  /** The list of a batch in which it goes. */
-  readonly kind: RecordKind;
-  /** The record as JSON, without its time: `{"assignment_id":"…",…}`. */
-  readonly json: string;
-  /** When it was made, in microseconds since 1970-01-01 UTC. */
-  readonly micros: number;
-}
+/** What a batch adds to a record: its time, and a comma. */
+const FRAME_BYTES = 50;
 
-/** A queue that drops its oldest records rather than grow without bound. */
-export class RecordQueue {
+/** A buffer in memory that drops its oldest records rather than grow without bound. */
+export class RecordQueue implements RecordBuffer {
+  readonly kept = 0;
   readonly #maxRecords: number;
   readonly #maxChars: number;
   #records: QueuedRecord[] = [];
   #head = 0;
+  #taken = 0;
   #chars = 0;
 
   /**
-   * @param maxRecords How many records may wait.
-   * @param maxChars How long their JSON may be in all, in UTF-16 code units.
+   * @param maxRecords How many records may wait or be on their way.
+   * @param maxChars How long the JSON of those that wait may be in all, in
+   * UTF-16 code units.
    */
   constructor(maxRecords: number, maxChars: number) {
     this.#maxRecords = maxRecords;
     this.#maxChars = maxChars;
   }
 
-  /** How many records wait. */
   get size(): number {
     return this.#records.length - this.#head;
   }
 
-  /**
-   * Adds the latest record.
-   *
-   * @param reserved Records that are on their way and may come back.
-   * @returns How many of the oldest were dropped to make room.
-   */
-  push(record: QueuedRecord, reserved = 0): number {
-    this.#records.push(record);
-    this.#chars += record.json.length;
-    return this.#trim(reserved);
+  get pending(): number {
+    return this.size + this.#taken;
   }
 
-  /** Takes the oldest records out: at least one, if there is any. */
-  take(maxRecords: number, maxChars: number): QueuedRecord[] {
+  get chars(): number {
+    return this.#chars;
+  }
+
+  push(record: QueuedRecord): number {
+    this.#records.push(record);
+    this.#chars += record.json.length;
+    return this.#trim();
+  }
+
+  take(maxRecords: number, maxBytes: number): QueuedRecord[] {
     const taken: QueuedRecord[] = [];
-    let chars = 0;
+    let bytes = 0;
     while (taken.length < maxRecords) {
       const record = this.#records[this.#head];
       if (record === undefined) break;
-      chars += record.json.length;
-      if (taken.length > 0 && chars > maxChars) break;
+      bytes += utf8Length(record.json) + FRAME_BYTES;
+      if (taken.length > 0 && bytes > maxBytes) break;
       taken.push(record);
       this.#chars -= record.json.length;
       this.#head++;
     }
+    this.#taken += taken.length;
     this.#compact();
     return taken;
   }
 
-  /**
-   * Puts records that were taken back where they were.
-   *
-   * @returns How many of the oldest were dropped because others came meanwhile.
-   */
   putBack(records: readonly QueuedRecord[]): number {
     this.#records = [...records, ...this.#records.slice(this.#head)];
     this.#head = 0;
+    this.#taken -= records.length;
     for (const { json } of records) this.#chars += json.length;
-    return this.#trim(0);
+    return this.#trim();
   }
 
-  /** Empties the queue and says how many records that were. */
-  clear(): number {
-    const size = this.size;
+  settle(records: readonly QueuedRecord[]): void {
+    this.#taken -= records.length;
+  }
+
+  release(): number {
+    const { size } = this;
     this.#records = [];
     this.#head = 0;
     this.#chars = 0;
     return size;
   }
 
-  #trim(reserved: number): number {
+  #trim(): number {
     let dropped = 0;
     while (
       this.size > 0 &&
-      (this.size + reserved > this.#maxRecords || this.#chars > this.#maxChars)
+      (this.pending > this.#maxRecords || this.#chars > this.#maxChars)
     ) {
       this.#chars -= this.#records[this.#head]?.json.length ?? 0;
       this.#head++;

@@ -1,4 +1,4 @@
-import type { QueuedRecord } from "./record_queue.ts";
+import type { QueuedRecord } from "./record_buffer.ts";
 import type { DeliveryStats } from "./stats.ts";
 
 /** Where a client's records go. */

@@ -6,8 +6,8 @@
  * | `flag_setting` | a flag's settings give shares that its weights do not say |
  * | `invalid_context` | `assign()` was called without a user id; it returned null |
  * | `record_altered` | something in a record could not be sent as it was, and was replaced, cut or left out |
- * | `delivery_failed` | the server could not be reached or could not answer; the records stay queued and are sent again |
- * | `delivery_refused` | the server refused a request for good (a wrong key, say); its records are dropped |
+ * | `delivery_failed` | the server could not be reached, did not answer, or did not take the key; the records stay queued and are sent again |
+ * | `delivery_refused` | the server refused the body of a request, or a record that is too large even alone; these records are dropped |
  * | `records_rejected` | the server took a request, but not these records of it |
  * | `records_dropped` | records were given up: the queue was full, or the process ended |
  * | `evaluation_failed` | `evaluate()` got no answer, or one that is no evaluation; it returned null |
@@ -55,10 +55,12 @@ const QUIET_MS = 60_000;
  * report({ code: "delivery_failed", message: "server down", count: 3 });
  * ```
  */
-export function guardHandler(handler: ReportHandler): (report: Report) => void {
-  return (report) => {
+export function guardHandler<T>(
+  handler: (value: T) => unknown,
+): (value: T) => void {
+  return (value) => {
     try {
-      const result = handler(report);
+      const result = handler(value);
       if (result instanceof Promise) result.catch(() => {});
     } catch {
       // A fault in reporting must not reach the code that is reported on.
@@ -67,44 +69,86 @@ export function guardHandler(handler: ReportHandler): (report: Report) => void {
 }
 
 /**
- * Writes reports to the console: of each code one a minute, with the number
- * of those left out; reports on flags all.
+ * Hands reports to a handler and to a logger, neither of which can hurt the
+ * other or its caller.
  *
- * @param now Milliseconds.
- * @param write Where lines go.
+ * @param logger The console when there is no handler either.
  *
  * @example
  * ```ts
- * import { consoleHandler } from "./report.ts";
+ * import { reporter } from "./report.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const codes: string[] = [];
+ * const report = reporter(({ code }) => codes.push(code));
+ * report({ code: "delivery_failed", message: "server down", count: 3 });
+ * assert.deepEqual(codes, ["delivery_failed"]);
+ * ```
+ */
+export function reporter(
+  onError?: ReportHandler,
+  logger: Logger | undefined = onError === undefined ? console : undefined,
+): (report: Report) => void {
+  const handlers = [onError, logger && logReports(logger)]
+    .flatMap((handler) => handler === undefined ? [] : guardHandler(handler));
+  return (report) => {
+    for (const handle of handlers) handle(report);
+  };
+}
+
+/** Where lines are logged: `console`, and the loggers that are like it. */
+export interface Logger {
+  /** Takes what passes by itself, or what to know. */
+  warn(line: string): unknown;
+  /** Takes what cost records. */
+  error(line: string): unknown;
+}
+
+const LOST: ReadonlySet<ReportCode> = new Set([
+  "delivery_refused",
+  "records_rejected",
+  "records_dropped",
+]);
+
+/**
+ * Writes reports to a logger: of each code one a minute, with the number of
+ * those left out; reports on flags all.
+ *
+ * @param now Milliseconds, of any clock that is not set back.
+ *
+ * @example
+ * ```ts
+ * import { logReports } from "./report.ts";
  * import assert from "node:assert/strict";
  *
  * const lines: string[] = [];
- * const report = consoleHandler(() => 0, (line) => lines.push(line));
+ * const logger = { warn: lines.push.bind(lines), error: console.error };
+ * const report = logReports(logger, () => 0);
  * report({ code: "delivery_failed", message: "server down", count: 3 });
  * report({ code: "delivery_failed", message: "server down", count: 3 });
  * assert.deepEqual(lines, ["modelab: server down"]);
  * ```
  */
-export function consoleHandler(
-  now: () => number = Date.now,
-  write: (line: string) => void = (line) => console.warn(line),
+export function logReports(
+  logger: Logger,
+  now: () => number = () => performance.now(),
 ): ReportHandler {
   const last = new Map<ReportCode, { time: number; omitted: number }>();
   return ({ code, message }) => {
-    if (code === "flag_setting") return write(`modelab: ${message}`);
     const time = now();
     const seen = last.get(code);
     if (
-      seen !== undefined && time >= seen.time && time < seen.time + QUIET_MS
+      code !== "flag_setting" && seen !== undefined &&
+      time < seen.time + QUIET_MS
     ) {
       seen.omitted++;
       return;
     }
     last.set(code, { time, omitted: 0 });
     const more = seen?.omitted ?? 0;
-    write(
-      `modelab: ${message}` +
-        (more > 0 ? ` (and ${more} more like it)` : ""),
-    );
+    const line = `modelab: ${message}` +
+      (more > 0 ? ` (and ${more} more like it)` : "");
+    if (LOST.has(code)) logger.error(line);
+    else logger.warn(line);
   };
 }

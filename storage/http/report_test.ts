@@ -1,27 +1,39 @@
 import assert from "node:assert/strict";
-import { consoleHandler, guardHandler, type Report } from "./report.ts";
+import {
+  guardHandler,
+  type Logger,
+  logReports,
+  type Report,
+} from "./report.ts";
+
+function listing(lines: string[]): Logger {
+  return {
+    warn: (line) => lines.push(`warn ${line}`),
+    error: (line) => lines.push(`error ${line}`),
+  };
+}
 
 const down: Report = { code: "delivery_failed", message: "down", count: 1 };
 
-Deno.test("consoleHandler() writes one line a minute for each code", () => {
+Deno.test("logReports() writes one line a minute for each code", () => {
   let time = 0;
   const lines: string[] = [];
-  const handler = consoleHandler(() => time, (line) => lines.push(line));
+  const handler = logReports(listing(lines), () => time);
   for (time = 0; time <= 60_000; time += 10_000) handler(down);
   handler({ ...down, code: "records_dropped", message: "gone" });
   assert.deepEqual(lines, [
-    "modelab: down",
-    "modelab: down (and 5 more like it)",
-    "modelab: gone",
+    "warn modelab: down",
+    "warn modelab: down (and 5 more like it)",
+    "error modelab: gone",
   ]);
 });
 
-Deno.test("consoleHandler() writes every report on a flag", () => {
+Deno.test("logReports() writes every report on a flag", () => {
   const lines: string[] = [];
-  const handler = consoleHandler(() => 0, (line) => lines.push(line));
+  const handler = logReports(listing(lines), () => 0);
   handler({ code: "flag_setting", message: "one", count: 0 });
   handler({ code: "flag_setting", message: "two", count: 0 });
-  assert.deepEqual(lines, ["modelab: one", "modelab: two"]);
+  assert.deepEqual(lines, ["warn modelab: one", "warn modelab: two"]);
 });
 
 Deno.test("guardHandler() lets neither a throw nor a rejection out", async () => {

@@ -6,7 +6,7 @@ import type {
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { type Connection, errorText, request } from "./connection.ts";
 import { isObject, problemText, readJson } from "./read_body.ts";
-import type { QueuedRecord } from "./record_queue.ts";
+import type { QueuedRecord } from "./record_buffer.ts";
 import { parseRetryAfter } from "./retry_after.ts";
 
 /** How a request ended. */
@@ -28,8 +28,14 @@ const TIME_FIELDS: { readonly [kind in RecordKind]: string } = {
   events: "created_at",
 };
 
-/** Statuses of 4xx that another attempt may overcome. */
+/** Statuses that judge the body: it would fare no better a second time. */
+const FINAL = new Set([400, 411, 415, 422]);
+
+/** Statuses of 4xx that pass by themselves. */
 const PASSING = new Set([408, 421, 425, 429]);
+
+/** How soon to ask again where somebody has to mend a key or an address first. */
+const MENDING_MS = 30_000;
 
 /**
  * The body of `POST /api/v1/ingest`. Times are written here, off the path of
@@ -107,17 +113,14 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
   }
   const detail = problemText(body);
   const message = `status ${status}${detail === "" ? "" : `: ${detail}`}`;
-  if (status >= 400 && status < 500 && !PASSING.has(status)) {
-    return { type: "refused", message };
-  }
+  if (FINAL.has(status)) return { type: "refused", message };
+  const mending = status >= 400 && status < 500 && !PASSING.has(status);
   return {
     type: "retry",
     // Answers of a proxy or a login page: records that it took are not durable.
     message: status < 300 ? `${message}, which is no ingest result` : message,
-    retryAfterMs: parseRetryAfter(
-      response.headers.get("Retry-After"),
-      Date.now(),
-    ),
+    retryAfterMs: parseRetryAfter(response.headers, Date.now()) ??
+      (mending ? MENDING_MS : null),
   };
 }
 

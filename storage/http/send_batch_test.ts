@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Connection } from "./connection.ts";
-import type { QueuedRecord } from "./record_queue.ts";
+import type { QueuedRecord } from "./record_buffer.ts";
 import { batchBody, sendBatch, type SendOutcome } from "./send_batch.ts";
 
 const records: QueuedRecord[] = [
@@ -70,12 +70,25 @@ Deno.test("sendBatch() takes the verdicts of a 422", async () => {
   });
 });
 
-Deno.test("sendBatch() is refused for good by a wrong key and its like", async () => {
-  for (const status of [400, 401, 403, 404, 405, 415, 422]) {
+Deno.test("sendBatch() is refused for good where its body is judged", async () => {
+  for (const status of [400, 411, 415, 422]) {
     assert.deepEqual(
       await outcome(() => Response.json({ detail: "no" }, { status })),
       { type: "refused", message: `status ${status}: no` },
     );
+  }
+});
+
+Deno.test("sendBatch() is to be tried again later where a key or address may be mended", async () => {
+  for (const status of [401, 403, 404, 405]) {
+    const sent = await outcome(() =>
+      Response.json({ detail: "no" }, { status })
+    );
+    assert.deepEqual(sent, {
+      type: "retry",
+      message: `status ${status}: no`,
+      retryAfterMs: 30_000,
+    });
   }
 });
 

@@ -3,7 +3,7 @@
  * duplicates, rejected and dropped.
  */
 export interface DeliveryStats {
-  /** Waiting, or on their way. */
+  /** Waiting, on their way, or kept in a spool for the next start. */
   readonly queued: number;
   /** New to the server, and durable. */
   readonly sent: number;
@@ -13,4 +13,6 @@ export interface DeliveryStats {
   readonly rejected: number;
   /** Given up: queue full, request refused for good, or the process ended. */
   readonly dropped: number;
+  /** How often a record had to be queued again after a request that failed. */
+  readonly retried: number;
 }

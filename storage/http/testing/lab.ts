@@ -1,5 +1,7 @@
 import type { IngestBatch } from "../../../engine/records.ts";
-import { type DeliveryOptions, HttpStorage } from "../http_storage.ts";
+import type { DeliveryOptions } from "../delivery_options.ts";
+import type { Drop } from "../drop.ts";
+import { HttpStorage } from "../http_storage.ts";
 import type { Report, ReportCode } from "../report.ts";
 
 /** A server: what it answers to a batch, in its how-manieth request. */
@@ -19,6 +21,7 @@ export interface Lab {
   readonly storage: HttpStorage;
   readonly batches: IngestBatch[];
   readonly reports: Report[];
+  readonly drops: Drop[];
   /** Saves so many events. */
   save(count: number): void;
   codes(): ReportCode[];
@@ -34,6 +37,7 @@ export function lab(
   const batches: IngestBatch[] = [];
   const keepalive: boolean[] = [];
   const reports: Report[] = [];
+  const drops: Drop[] = [];
   const storage = new HttpStorage(
     {
       server: "http://lab.example",
@@ -49,19 +53,24 @@ export function lab(
     },
     {
       batchSize: 50,
+      batchBytes: 1_000_000,
       intervalMs: 1_000_000,
       maxQueue: 10_000,
       flushTimeoutMs: 5_000,
       backoffMs: 2,
       ...options,
     },
-    (report) => reports.push(report),
+    {
+      report: (report) => reports.push(report),
+      onDrop: (drop) => drops.push(drop),
+    },
   );
   return {
     storage,
     batches,
     keepalive,
     reports,
+    drops,
     save(count) {
       for (let i = 0; i < count; i++) {
         const json = `{"event_id":"${made++}"}`;
