@@ -84,6 +84,39 @@ Deno.test("ingest() counts the latest outcome once", async () => {
   });
 });
 
+Deno.test("ingest() counts a custom event of one name under its assignment once, however far apart it comes", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const edited = { event_type: "custom", event_name: "edited" } as const;
+    await ledger.ingest(incoming({ assignments: [assignment("a")] }), 0);
+    for (const id of ["e1", "e2", "e3"]) {
+      await ledger.ingest(incoming({ events: [event("a", id, edited)] }), 0);
+    }
+    const flag = await new KvFlagReader(kv).evaluateFlag("flag");
+    assert.deepEqual(flag?.variants[0]?.custom_events, {
+      edited: { count: 3, assignments: 1 },
+    });
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() tries again while another process holds the database, 50 times and more", async () => {
+  await withKv(async (kv) => {
+    let pauses = 0;
+    const ledger = new Ledger(faultyKv(kv, Array<Fault>(50).fill("locked")), {
+      ...options,
+      pause: () => {
+        pauses++;
+        return Promise.resolve();
+      },
+    });
+    const verdicts = await ledger.ingest(story, 0);
+    assert.deepEqual(verdicts, story.map(() => "accepted"));
+    assert.equal(pauses, 50);
+    await assertVerified(kv);
+  });
+});
+
 Deno.test("ingest() does not let a clock that is ahead decide an outcome for good", async () => {
   await withKv(async (kv) => {
     const ledger = new Ledger(kv, options);
