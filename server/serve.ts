@@ -49,6 +49,7 @@ function listen(
     return Deno.serve({
       hostname: host,
       port,
+      automaticCompression: true,
       onListen: (address) => console.log(greeting(config, address.port)),
       onError: (error) => {
         logError("A request failed", error);

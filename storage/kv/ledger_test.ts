@@ -100,6 +100,25 @@ Deno.test("ingest() counts a custom event of one name under its assignment once,
   });
 });
 
+Deno.test("ingest() knows an execution without id again, whether it names its flag or not", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const sent = execution("a");
+    const named = { ...sent, flag_name: "flag", user_id: "user of a" };
+    await ledger.ingest(
+      incoming({ assignments: [assignment("a")], executions: [named] }),
+      0,
+    );
+    for (const again of [named, sent]) {
+      const verdicts = await ledger.ingest(
+        incoming({ executions: [again] }),
+        0,
+      );
+      assert.deepEqual(verdicts, ["duplicate"]);
+    }
+  });
+});
+
 Deno.test("ingest() tries again while another process holds the database, 50 times and more", async () => {
   await withKv(async (kv) => {
     let pauses = 0;

@@ -43,6 +43,30 @@ Deno.test("a body of 10 MB gets 413, and the server goes on", async () => {
   });
 });
 
+Deno.test("pages and figures travel compressed, to whoever can read that", async () => {
+  await withUrl(async (url) => {
+    const [plain, packed] = await Promise.all(
+      ["identity", "gzip"].map((encoding) => bytesOf(url, "/", encoding)),
+    );
+    assert.ok(plain !== undefined && packed !== undefined);
+    assert.ok(packed < plain * 0.7, `${packed} of ${plain} bytes`);
+  });
+});
+
+/** fetch() tells nobody how a body travelled: this counts its bytes. */
+async function bytesOf(
+  url: string,
+  path: string,
+  encoding: string,
+): Promise<number> {
+  const { hostname, port, host } = new URL(url);
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  await connection.write(new TextEncoder().encode(
+    `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nAccept-Encoding: ${encoding}\r\nConnection: close\r\n\r\n`,
+  ));
+  return (await new Response(connection.readable).bytes()).length;
+}
+
 Deno.test("every error of the API is problem details", async () => {
   await withUrl(async (url) => {
     const cases: [
