@@ -1,0 +1,122 @@
+import {
+  betaCdf,
+  betaLn,
+  betaQuantile,
+  betaUpperTail,
+} from "./beta_distribution.ts";
+import { integrate } from "./gauss_legendre.ts";
+import type { Interval } from "./interval.ts";
+import type { ExpectedLoss } from "./normal_posterior.ts";
+
+/** A beta belief about a rate. */
+export interface BetaBelief {
+  /** Above 0, as b. */
+  readonly a: number;
+  readonly b: number;
+}
+
+/** Jeffreys' prior: equally vague on every scale of the rate. */
+export const JEFFREYS: BetaBelief = { a: 0.5, b: 0.5 };
+
+/**
+ * The posterior of a rate over independent trials: one trial per user. Where
+ * users have several, take the normal posterior of a ratio estimate.
+ *
+ * @param prior Default Beta(½, ½).
+ *
+ * @example
+ * ```ts
+ * import { betaPosterior } from "./beta_posterior.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(betaPosterior(42, 104), { a: 42.5, b: 62.5 });
+ * ```
+ */
+export function betaPosterior(
+  successes: number,
+  trials: number,
+  prior: BetaBelief = JEFFREYS,
+): BetaBelief {
+  return { a: prior.a + successes, b: prior.b + trials - successes };
+}
+
+/** The mean a/(a + b). */
+export function betaMean({ a, b }: BetaBelief): number {
+  return a / (a + b);
+}
+
+/** The central interval that holds 1 − alpha of the posterior. */
+export function betaPosteriorInterval(
+  { a, b }: BetaBelief,
+  alpha = 0.05,
+): Interval {
+  return {
+    lower: betaQuantile(alpha / 2, a, b),
+    upper: 1 - betaQuantile(alpha / 2, b, a),
+  };
+}
+
+/**
+ * The chance that the treatment's rate is above the control's: ∫ f_B F_A, by
+ * quadrature.
+ *
+ * @example
+ * ```ts
+ * import { betaChanceToBeat, betaPosterior } from "./beta_posterior.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const chance = betaChanceToBeat(
+ *   betaPosterior(42, 104),
+ *   betaPosterior(500, 1009),
+ * );
+ * assert.equal(chance.toFixed(6), "0.962907");
+ * ```
+ */
+export function betaChanceToBeat(
+  control: BetaBelief,
+  treatment: BetaBelief,
+): number {
+  const { a, b } = treatment;
+  const constant = Math.LN2 - betaLn(a, b);
+  // x = sin²θ, so that densities without a bound at 0 or 1 become smooth.
+  const chance = integrate((theta) => {
+    const x = Math.sin(theta) ** 2;
+    const lnDensity = constant + (2 * a - 1) * Math.log(Math.sin(theta)) +
+      (2 * b - 1) * Math.log(Math.cos(theta));
+    return Math.exp(lnDensity) * betaCdf(x, control.a, control.b);
+  }, panels(control, treatment));
+  return Math.min(1, chance);
+}
+
+/**
+ * The expected loss of either choice, as a difference of rates: keeping the
+ * control loses E max(p_B − p_A, 0) = ∫ F_A(1 − F_B), shipping the treatment
+ * ∫ F_B(1 − F_A).
+ */
+export function betaExpectedLoss(
+  control: BetaBelief,
+  treatment: BetaBelief,
+): ExpectedLoss {
+  const bounds = panels(control, treatment);
+  const loss = (low: BetaBelief, high: BetaBelief): number =>
+    integrate((theta) => {
+      const x = Math.sin(theta) ** 2;
+      return betaCdf(x, low.a, low.b) * betaUpperTail(x, high.a, high.b) *
+        Math.sin(2 * theta);
+    }, bounds);
+  return { keep: loss(control, treatment), ship: loss(treatment, control) };
+}
+
+/** In θ the beta distribution's spread is 1/(2√(a + b)) at every rate. */
+function panels(...beliefs: readonly BetaBelief[]): number[] {
+  const bounds = [0, Math.PI / 2];
+  for (const belief of beliefs) {
+    const middle = Math.asin(Math.sqrt(betaMean(belief)));
+    const sd = 1 / (2 * Math.sqrt(belief.a + belief.b));
+    for (const z of [-9, -5, -2.5, 0, 2.5, 5, 9]) {
+      const theta = middle + z * sd;
+      if (theta > 0 && theta < Math.PI / 2) bounds.push(theta);
+    }
+  }
+  return bounds.sort((x, y) => x - y);
+}
