@@ -1,7 +1,7 @@
 import type { Granularity } from "../engine/evaluation.ts";
 import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../storage/flag_reader.ts";
-import { BUCKET_WIDTHS } from "../storage/kv/count.ts";
+import { BUCKET_WIDTHS } from "../storage/kv/fields.ts";
 import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";

@@ -4,6 +4,7 @@ import type {
   FlagTimeline,
   Granularity,
 } from "../engine/evaluation.ts";
+import type { FlagStatistics } from "../engine/statistics/flag_statistics.ts";
 
 /** Which part of a flag's timeline to read. */
 export interface TimelineQuery {
@@ -26,4 +27,6 @@ export interface FlagReader {
     name: string,
     query: TimelineQuery,
   ): Promise<FlagTimeline | null>;
+  /** All that the analysis needs, or null when the flag has no assignment. */
+  readStatistics(name: string): Promise<FlagStatistics | null>;
 }

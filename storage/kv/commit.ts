@@ -1,21 +1,25 @@
-import { configKey, storyKey, storyPageKey, waitingKey } from "./keys.ts";
+import { encodeBlocks } from "./block.ts";
+import { ByteWriter } from "./bytes.ts";
+import { addContribution } from "./contribution.ts";
+import { FlagCounters } from "./flag_counters.ts";
+import { writeId } from "./id_bytes.ts";
 import { keyBytes } from "./key_bytes.ts";
+import {
+  deltaKey,
+  indexKey,
+  newNonce,
+  storyKey,
+  storyPageKey,
+  userKey,
+  userPageKey,
+  waitingKey,
+} from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
-import { COUNTERS_PER_ENTRY } from "./count.ts";
-import { Tally } from "./tally.ts";
 import type { StoryRow, UserRow } from "./workspace.ts";
 
 /** Someone else changed a row that was read: nothing was written. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
-}
-
-/** A config's body on its way into the database. */
-export interface ConfigBody {
-  readonly flag: string;
-  readonly variant: string;
-  readonly hash: string;
-  readonly body: string;
 }
 
 interface Weight {
@@ -24,24 +28,33 @@ interface Weight {
   readonly bytes: number;
 }
 
+/** What one commit writes for a flag, beside its rows. */
+interface FlagPart {
+  readonly counters: FlagCounters;
+  /** Ids of the assignments that came, and when the last did. */
+  readonly ids: string[];
+  receivedAt: number;
+}
+
 const NO_BYTES = new Uint8Array(0);
 /** A row, its marker, and a page that the next entry may seal. */
 const MUTATIONS_PER_STORY = 3;
-/** A flag, a variant and a user's id at their longest. */
-const USER_WEIGHT: Weight = { mutations: 1, keyBytes: 1700, bytes: 1 };
+/** The longest key of a user's row, and one of a page of ids. */
+const USER_KEY_BYTES = 1300;
+/** A delta, and the index of the assignments that came. */
+const FLAG_WEIGHT: Weight = { mutations: 4, keyBytes: 2200, bytes: 4096 };
 const FRAMING = 16;
-const COUNTER_BYTES = 32;
-/** What a user's row says: nothing but its version. */
-const USER_SEEN = new Uint8Array([1]);
-const encoder = new TextEncoder();
+/** More than one entry adds to the delta, without names. */
+const BYTES_PER_ENTRY = 400;
 
 /** One atomic commit in the making: rows, and the sums that belong to them. */
 export class Commit {
-  readonly tally: Tally = new Tally();
   readonly #limits: CommitLimits;
   readonly #stories: Map<StoryRow, Weight> = new Map();
-  readonly #users: Set<UserRow> = new Set();
-  readonly #configs: Map<string, ConfigBody> = new Map();
+  readonly #users: Map<UserRow, Weight> = new Map();
+  readonly #bodies: Map<string, { key: Deno.KvKey; body: Uint8Array }> =
+    new Map();
+  readonly #flags: Map<string, FlagPart> = new Map();
   #mutations = 0;
   #keyBytes = 0;
   #bytes = 0;
@@ -54,59 +67,69 @@ export class Commit {
     return this.#stories.size === 0;
   }
 
-  /** The config bodies that it writes. */
-  get configs(): Iterable<string> {
-    return this.#configs.keys();
+  /** The names of the bodies that it writes. */
+  get bodies(): Iterable<string> {
+    return this.#bodies.keys();
+  }
+
+  /** The flags whose counters it changes. */
+  get flags(): Iterable<string> {
+    return this.#flags.keys();
   }
 
   /**
-   * Whether the story can take one more entry of this size, or have its next
-   * entry counted, and the commit still is within the limits.
+   * Whether the story can take one more entry, or have its next entry
+   * counted, and the commit still is within the limits.
    *
-   * @param bytes Of the entry and its config, if one is to be added.
-   * @param counterKeyBytes Of one counter's key, if one is to be counted.
+   * @param bytes Of what is to be added: an entry with its bodies, or names.
    */
-  hasRoom(row: StoryRow, bytes: number, counterKeyBytes: number): boolean {
-    const weight = weightOf(row);
+  hasRoom(row: StoryRow, bytes: number): boolean {
+    const weight = weightOfStory(row);
     const before = this.#stories.get(row);
-    const counters = counterKeyBytes === 0 ? 0 : COUNTERS_PER_ENTRY;
-    const keys = this.#keyBytes + this.tally.keyBytes +
-      weight.keyBytes * 2 - (before?.keyBytes ?? 0) +
-      counters * counterKeyBytes;
     const { checks, mutations, keyBytes, bytes: most } = this.#limits;
+    const keys = this.#keyBytes + weight.keyBytes * 2 -
+      (before?.keyBytes ?? 0) + USER_KEY_BYTES + FLAG_WEIGHT.keyBytes;
     return this.#stories.size + this.#users.size + 2 <= checks &&
-      this.#mutations + this.tally.size + weight.mutations -
-            (before?.mutations ?? 0) + counters + 3 <= mutations &&
+      this.#mutations + weight.mutations - (before?.mutations ?? 0) +
+            FLAG_WEIGHT.mutations + 8 <= mutations &&
       keys <= keyBytes &&
       this.#bytes + weight.bytes - (before?.bytes ?? 0) + bytes +
-            keys * 2 + (this.tally.size + counters) * COUNTER_BYTES <= most;
+            FLAG_WEIGHT.bytes + BYTES_PER_ENTRY + keys * 2 <= most;
+  }
+
+  /** What is added to a flag's counters. */
+  counters(flag: string): FlagCounters {
+    return this.#flag(flag).counters;
+  }
+
+  /** Makes room in the delta for what an entry adds to it. */
+  grow(names: number): void {
+    this.#bytes += BYTES_PER_ENTRY + names;
   }
 
   /** Writes the story's row, as it will stand when the commit is sent. */
   touch(row: StoryRow): void {
-    const before = this.#stories.get(row);
-    const weight = weightOf(row);
-    this.#stories.set(row, weight);
-    this.#add(weight, 1);
-    if (before !== undefined) this.#add(before, -1);
+    this.#replace(this.#stories, row, weightOfStory(row));
   }
 
-  /** Writes the row of a user who is new to the variant. */
-  addUser(row: UserRow): void {
-    row.known = true;
-    this.#users.add(row);
-    this.#add(USER_WEIGHT, 1);
+  /** Writes the user's row, and what it changes in the counters. */
+  touchUser(row: UserRow): void {
+    this.#replace(this.#users, row, weightOfUser(row));
   }
 
-  /** @param id What {@linkcode Commit.configs} calls it. */
-  addConfig(id: string, config: ConfigBody): void {
-    if (this.#configs.has(id)) return;
-    this.#configs.set(id, config);
-    this.#add({
-      mutations: 1,
-      keyBytes: keyBytes(config.flag + config.variant) + 64,
-      bytes: config.body.length * 3,
-    }, 1);
+  /** Puts an assignment into the index of its flag. */
+  list(flag: string, id: string, receivedAt: number): void {
+    const part = this.#flag(flag);
+    part.ids.push(id);
+    part.receivedAt = Math.max(part.receivedAt, receivedAt);
+    this.#bytes += id.length * 3 + 4;
+  }
+
+  /** Writes what many assignments have in common. */
+  addBody(name: string, key: Deno.KvKey, body: Uint8Array): void {
+    if (this.#bodies.has(name)) return;
+    this.#bodies.set(name, { key, body });
+    this.#add({ mutations: 1, keyBytes: name.length * 3, bytes: body.length });
   }
 
   /**
@@ -118,20 +141,10 @@ export class Commit {
    */
   async write(kv: Deno.Kv): Promise<void> {
     const atomic = kv.atomic();
-    // Counters first: should one of them be broken, no row says that its
-    // entries were counted.
-    for (const { key, combine, amount } of this.tally.changes()) {
-      const value = BigInt.asUintN(64, BigInt(amount));
-      atomic[combine](key, value);
-    }
-    for (const user of this.#users) {
-      atomic.check({ key: user.key, versionstamp: null });
-      atomic.set(user.key, USER_SEEN);
-    }
-    for (const { flag, variant, hash, body } of this.#configs.values()) {
-      atomic.set(configKey(flag, variant, hash), encoder.encode(body));
-    }
+    for (const row of this.#users.keys()) this.#writeUser(atomic, row);
+    for (const { key, body } of this.#bodies.values()) atomic.set(key, body);
     for (const row of this.#stories.keys()) writeStory(atomic, row);
+    for (const [flag, part] of this.#flags) writeFlag(atomic, flag, part);
     const result = await atomic.commit();
     if (!result.ok) throw new ConflictError("A row was changed meanwhile");
     for (const row of this.#stories.keys()) {
@@ -139,21 +152,64 @@ export class Commit {
       row.marked = row.story.waiting;
       row.story.written();
     }
+    for (const row of this.#users.keys()) {
+      row.versionstamp = result.versionstamp;
+      row.user.written();
+    }
   }
 
-  #add({ mutations, keyBytes, bytes }: Weight, sign: 1 | -1): void {
+  #writeUser(atomic: Deno.AtomicOperation, row: UserRow): void {
+    const { flag, name, user, versionstamp } = row;
+    addContribution(this.#flag(flag).counters, user);
+    const key = userKey(flag, name);
+    atomic.check({ key, versionstamp });
+    const { row: value, pages } = user.encode();
+    for (const { page, value } of pages) {
+      atomic.set(userPageKey(flag, name, page), value);
+    }
+    atomic.set(key, value);
+  }
+
+  #flag(flag: string): FlagPart {
+    let part = this.#flags.get(flag);
+    if (part === undefined) {
+      part = { counters: new FlagCounters(), ids: [], receivedAt: 0 };
+      this.#flags.set(flag, part);
+      this.#add(FLAG_WEIGHT);
+    }
+    return part;
+  }
+
+  #replace<Row>(rows: Map<Row, Weight>, row: Row, weight: Weight): void {
+    const before = rows.get(row);
+    rows.set(row, weight);
+    this.#add(weight);
+    if (before !== undefined) this.#add(before, -1);
+  }
+
+  #add({ mutations, keyBytes, bytes }: Weight, sign: 1 | -1 = 1): void {
     this.#mutations += sign * mutations;
     this.#keyBytes += sign * keyBytes;
     this.#bytes += sign * bytes;
   }
 }
 
-function weightOf({ story }: StoryRow): Weight {
+function weightOfStory({ story }: StoryRow): Weight {
   const mutations = MUTATIONS_PER_STORY + story.sealed;
   return {
     mutations,
     keyBytes: mutations * (keyBytes(story.id) + FRAMING),
     bytes: story.bytes,
+  };
+}
+
+function weightOfUser({ flag, name, user }: UserRow): Weight {
+  const mutations = 1 + user.sealed;
+  return {
+    mutations,
+    keyBytes: mutations *
+      Math.min(USER_KEY_BYTES, (flag.length + name.length) * 3 + FRAMING),
+    bytes: user.bytes,
   };
 }
 
@@ -170,4 +226,18 @@ function writeStory(
   atomic.set(key, row);
   if (story.waiting && !marked) atomic.set(waitingKey(story.id), NO_BYTES);
   if (!story.waiting && marked) atomic.delete(waitingKey(story.id));
+}
+
+function writeFlag(
+  atomic: Deno.AtomicOperation,
+  flag: string,
+  { counters, ids, receivedAt }: FlagPart,
+): void {
+  for (const block of encodeBlocks(counters.segments())) {
+    atomic.set(deltaKey(flag, newNonce()), block);
+  }
+  if (ids.length === 0) return;
+  const writer = new ByteWriter();
+  for (const id of ids) writeId(writer, id);
+  atomic.set(indexKey(flag, receivedAt, newNonce()), writer.finish());
 }

@@ -1,35 +1,33 @@
 import { sketchBucket } from "../../engine/sketch.ts";
+import type { SketchMetric } from "../../engine/statistics/flag_statistics.ts";
+import { amountOf } from "./amount.ts";
 import type {
   AssignmentEntry,
   Entry,
   EventEntry,
   ExecutionEntry,
 } from "./entry.ts";
-import type { Tally } from "./tally.ts";
+import {
+  BUCKET_WIDTHS,
+  DAY,
+  FLAG_AT,
+  GRANULARITIES,
+  SKETCH_STRIDE,
+  sketchShard,
+  TIME_AT,
+  TIME_STRIDE,
+} from "./fields.ts";
+import type { TimeFigure } from "./fields.ts";
+import { addSeen, addSum } from "./flag_counters.ts";
+import type { FlagCounters } from "./flag_counters.ts";
+import type { User } from "./user.ts";
 
-/**
- * The most counters that one entry can change: an execution, in four places
- * (total, minute, hour, day) up to nine figures, its sketch and its time.
- */
-export const COUNTERS_PER_ENTRY = 40;
-
-/** The widths of the timeline's buckets in milliseconds. */
-export const BUCKET_WIDTHS = {
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-} as const;
-
-/** Latency is counted in tenths of a millisecond. */
+/** Latency and time to first token are counted in tenths of a millisecond. */
 export const LATENCY_UNITS_PER_MS = 10;
 /** Cost is counted in billionths of a US dollar. */
 export const COST_UNITS_PER_USD = 1e9;
-/**
- * Sums of cost are kept as two counters, `cost` and `cost_high`, the second in
- * units of this size: one counter would wrap silently at 18 billion dollars,
- * which an attacker reaches with 18 million records.
- */
-export const HIGH_UNIT = 2 ** 30;
+/** The value of a custom event is counted in millionths. */
+export const VALUE_UNITS = 1e6;
 
 /** The event that decides an assignment's outcome so far. */
 export interface Outcome {
@@ -48,105 +46,138 @@ export interface StoryState {
   readonly events: Set<string>;
 }
 
+/** What one more entry changes. */
+export interface CountTarget {
+  /** Of the assignment's flag. */
+  readonly counters: FlagCounters;
+  readonly user: User;
+  readonly assignment: AssignmentEntry;
+  readonly state: StoryState;
+}
+
 /**
- * Adds to a tally what one more entry changes.
+ * Adds to counters what one more entry changes, and to its user's totals, from
+ * which contribution.ts counts the rest.
  *
  * Counted in any order, the entries of a story change the counters by the
  * same amounts in all: sums commute, and the outcome is that of the latest
  * event whichever came first.
- *
- * @param newUser Whether an assignment is the first of its user in its variant.
  */
-export function countEntry(
-  tally: Tally,
-  assignment: AssignmentEntry,
-  entry: Entry,
-  state: StoryState,
-  newUser: boolean,
-): void {
-  const { flag, variant } = assignment;
-  tally.seen(flag, variant, entry.at);
-  switch (entry.kind) {
-    case "assignment":
-      if (newUser) tally.total(flag, variant, "users", 1);
-      countAt(tally, assignment, entry.at, "assignments", 1);
-      tally.configSeen(flag, variant, entry.configHash, entry.at);
-      break;
-    case "execution":
-      countExecution(tally, assignment, entry);
-      break;
-    case "event":
-      countEvent(tally, assignment, entry, state);
-      break;
-  }
-}
-
-function countExecution(
-  tally: Tally,
-  assignment: AssignmentEntry,
-  entry: ExecutionEntry,
-): void {
-  const { at } = entry;
-  const add = (name: string, amount: number): void => {
-    if (amount !== 0) countAt(tally, assignment, at, name, amount);
-  };
-  add("executions", 1);
-  if (entry.error !== null) add("errors", 1);
-  // Unknowns are rare, so it is they that are counted, not the known.
-  if (entry.latency === null) add("latency_unknown", 1);
-  else {
-    const units = Math.round(entry.latency * LATENCY_UNITS_PER_MS);
-    add("latency", units);
-    tally.sketch(
-      assignment.flag,
-      assignment.variant,
-      "latency",
-      sketchBucket(units),
-    );
-  }
-  if (entry.cost === null) add("cost_unknown", 1);
-  else {
-    const units = Math.round(entry.cost * COST_UNITS_PER_USD);
-    add("cost", units % HIGH_UNIT);
-    add("cost_high", Math.floor(units / HIGH_UNIT));
-  }
-  if (entry.input === null) add("input_unknown", 1);
-  else add("input", entry.input);
-  if (entry.output === null) add("output_unknown", 1);
-  else add("output", entry.output);
-}
-
-function countEvent(
-  tally: Tally,
-  assignment: AssignmentEntry,
-  entry: EventEntry,
-  state: StoryState,
-): void {
-  const { flag, variant } = assignment;
-  if (entry.type === "custom") {
-    tally.event(flag, variant, entry.name, "count");
-    if (!state.events.has(entry.name)) {
-      state.events.add(entry.name);
-      tally.event(flag, variant, entry.name, "assignments");
+export function countEntry(target: CountTarget, entry: Entry): void {
+  const { counters, assignment } = target;
+  const flagFields = counters.fields("flag", "", "");
+  if (assignment.overridden) {
+    if (entry.kind === "assignment") {
+      addSum(flagFields, FLAG_AT.overridden, 1);
     }
     return;
   }
-  const before = state.outcome;
-  const after = laterOutcome(before, entry);
-  if (after === before) return;
-  if (before !== null) countOutcome(tally, assignment, before, -1);
-  countOutcome(tally, assignment, after, 1);
+  if (entry.late) addSum(flagFields, FLAG_AT.late, 1);
+  addSeen(counters.fields("total", assignment.variant, ""), entry.at);
+  switch (entry.kind) {
+    case "assignment":
+      countAssignment(target);
+      break;
+    case "execution":
+      countExecution(target, entry);
+      break;
+    case "event":
+      if (entry.type === "custom") countCustomEvent(target, entry);
+      else countOutcome(target, entry);
+      break;
+  }
+}
+
+function countAssignment({ counters, user, assignment }: CountTarget): void {
+  const { variant, configHash, setupHash, at } = assignment;
+  user.addDay(variant, Math.floor(at / DAY));
+  user.addTotal(variant, "assignments", 1);
+  countAt(counters, variant, at, [["assignments", 1]]);
+  addSeen(counters.fields("config", variant, configHash), at);
+  if (setupHash !== null) addSeen(counters.fields("setup", "", setupHash), at);
+}
+
+function countExecution(
+  { counters, user, assignment }: CountTarget,
+  entry: ExecutionEntry,
+): void {
+  const { flag, variant, user: name } = assignment;
+  const figures: [TimeFigure, number][] = [["executions", 1]];
+  user.addTotal(variant, "executions", 1);
+  if (entry.error !== null) {
+    figures.push(["errors", 1]);
+    user.addTotal(variant, "errors", 1);
+  }
+  const shard = sketchShard(flag, name) * SKETCH_STRIDE;
+  const sketch = (metric: SketchMetric, units: number): void => {
+    const fields = counters.fields("sketch", variant, metric);
+    addSum(fields, shard + sketchBucket(units), 1);
+  };
+  const add = (
+    metric: "latency" | "cost" | "input" | "output",
+    units: number | null,
+  ): void => {
+    // Unknowns are rare, so timelines count them, and not the known.
+    if (units === null) {
+      figures.push([`${metric}_unknown`, 1]);
+      return;
+    }
+    figures.push([metric, units]);
+    user.addTotal(variant, metric, units);
+    user.addTotal(variant, `${metric}_known`, 1);
+    if (metric === "latency" || metric === "cost") sketch(metric, units);
+  };
+  add("latency", scaled(entry.latency, LATENCY_UNITS_PER_MS));
+  add("cost", scaled(entry.cost, COST_UNITS_PER_USD));
+  add("input", entry.input);
+  add("output", entry.output);
+  const ttft = scaled(ttftOf(entry), LATENCY_UNITS_PER_MS);
+  if (ttft !== null) {
+    user.addTotal(variant, "ttft", ttft);
+    user.addTotal(variant, "ttft_known", 1);
+    sketch("ttft", ttft);
+  }
+  countAt(counters, variant, entry.at, figures);
+}
+
+function countCustomEvent(
+  { user, assignment: { variant }, state }: CountTarget,
+  entry: EventEntry,
+): void {
+  const { name } = entry;
+  user.addEvent(variant, name, "count", 1);
+  if (!state.events.has(name)) {
+    state.events.add(name);
+    user.addEvent(variant, name, "assignments", 1);
+  }
+  const value = valueOf(entry);
+  if (value === null) return;
+  user.addEvent(variant, name, "valued", 1);
+  user.addEvent(
+    variant,
+    name,
+    "value",
+    amountOf(Math.round(value * VALUE_UNITS)),
+  );
+}
+
+function countOutcome(target: CountTarget, entry: EventEntry): void {
+  const { state } = target;
+  const after = laterOutcome(state.outcome, entry);
+  if (after === state.outcome) return;
+  if (state.outcome !== null) addOutcome(target, state.outcome, -1);
+  addOutcome(target, after, 1);
   state.outcome = after;
 }
 
-function countOutcome(
-  tally: Tally,
-  assignment: AssignmentEntry,
+function addOutcome(
+  { counters, user, assignment: { variant } }: CountTarget,
   outcome: Outcome,
   amount: 1 | -1,
 ): void {
   const name = outcome.success ? "successes" : "failures";
-  countAt(tally, assignment, outcome.at, name, amount);
+  user.addTotal(variant, name, amount);
+  countAt(counters, variant, outcome.at, [[name, amount]]);
 }
 
 /**
@@ -171,17 +202,33 @@ export function laterOutcome(
   return order > 0 ? after : before;
 }
 
+/** Milliseconds to an execution's first token; null when unknown. */
+function ttftOf({ more }: ExecutionEntry): number | null {
+  const ttft = more["ttft_ms"];
+  return typeof ttft === "number" ? ttft : null;
+}
+
+/** The number that belongs to a custom event; null when there is none. */
+function valueOf({ more }: EventEntry): number | null {
+  const value = more["value"];
+  return typeof value === "number" ? value : null;
+}
+
+function scaled(value: number | null, units: number): number | null {
+  return value === null ? null : Math.round(value * units);
+}
+
 function countAt(
-  tally: Tally,
-  { flag, variant }: AssignmentEntry,
+  counters: FlagCounters,
+  variant: string,
   at: number,
-  name: string,
-  amount: number,
+  figures: readonly (readonly [TimeFigure, number])[],
 ): void {
-  tally.total(flag, variant, name, amount);
-  for (const granularity of ["minute", "hour", "day"] as const) {
-    const width = BUCKET_WIDTHS[granularity];
-    const start = Math.floor(at / width) * (width / 1000);
-    tally.time(granularity, flag, variant, start, name, amount);
+  for (const granularity of GRANULARITIES) {
+    const fields = counters.fields("time", variant, granularity);
+    const bucket = Math.floor(at / BUCKET_WIDTHS[granularity]) * TIME_STRIDE;
+    for (const [figure, amount] of figures) {
+      if (amount !== 0) addSum(fields, bucket + TIME_AT[figure], amount);
+    }
   }
 }

@@ -1,105 +1,114 @@
-import type { CustomEventCount } from "../../engine/evaluation.ts";
-import { addFigure } from "./figures.ts";
-import type { Figures } from "./figures.ts";
-import { counterPrefix } from "./keys.ts";
+import { addBlock, decodeFields } from "./block.ts";
+import { FlagCounters } from "./flag_counters.ts";
+import type { SegmentKind } from "./flag_counters.ts";
+import { deltaPrefix, foldKey, foldPrefix } from "./keys.ts";
+import { segmentOf, segmentPrefix } from "./segment_keys.ts";
+import { bytesOf } from "./workspace.ts";
 
 /** Deno KV hands out at most this many entries at once. */
 const BATCH = { batchSize: 1000 };
+/** Folds take turns with commits: so many in a row mean that all is broken. */
+const MAX_ATTEMPTS = 20;
 
-/** When something was seen, in epoch milliseconds. */
-export interface Seen {
-  readonly first: number;
-  readonly last: number;
+/** Everything about a flag but its timeline. */
+export const FIGURE_KINDS: readonly SegmentKind[] = [
+  "total",
+  "event",
+  "sketch",
+  "config",
+  "setup",
+  "flag",
+];
+
+/** The rows of some kinds of counters of a flag. */
+export function rowsOf(
+  flag: string,
+  kinds: readonly SegmentKind[],
+): Deno.KvListSelector[] {
+  return kinds.map((kind) => ({ prefix: segmentPrefix(kind, flag) }));
 }
 
-/** Everything that the counters say about one variant. */
-export interface VariantCounters {
-  readonly figures: Figures;
-  seen: Seen;
-  readonly events: Map<string, CustomEventCount>;
-  /** Bucket and count of the latency sketch, in ascending order. */
-  readonly latencies: [bucket: number, count: number][];
-  /** When each config was assigned, by its hash. */
-  readonly configs: Map<string, Seen>;
+/**
+ * What the counters of a flag add up to: the rows that folds have written, and
+ * the deltas that none has gathered. The deltas may name counters beside those
+ * of the rows that are asked for.
+ */
+export function readCounters(
+  kv: Deno.Kv,
+  flag: string,
+  rows: readonly Deno.KvListSelector[],
+): Promise<FlagCounters> {
+  return betweenFolds(kv, flag, async () => {
+    const counters = new FlagCounters();
+    const lists = [{ prefix: deltaPrefix(flag) }, ...rows].map((selector) =>
+      Array.fromAsync(kv.list(selector, BATCH))
+    );
+    const [deltas = [], ...sums] = await Promise.all(lists);
+    for (const entry of sums.flat()) {
+      const { segment } = segmentOf(entry.key);
+      counters.add({ ...segment, fields: decodeFields(bytesOf(entry)) });
+    }
+    for (const entry of deltas) addBlock(counters, bytesOf(entry));
+    return counters;
+  });
 }
 
-const NEVER: Seen = { first: Infinity, last: -Infinity };
+/**
+ * Reads again until no fold came between: a fold moves what deltas say into
+ * rows, and half of that would count twice or not at all.
+ */
+async function betweenFolds<T>(
+  kv: Deno.Kv,
+  flag: string,
+  read: () => Promise<T>,
+): Promise<T> {
+  let before = (await kv.get(foldKey(flag))).versionstamp;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const result = await read();
+    const after = (await kv.get(foldKey(flag))).versionstamp;
+    if (after === before) return result;
+    before = after;
+  }
+  throw new Error(`The counters of ${flag} were folded during every read`);
+}
 
-/** Reads the totals of one flag, or of all: flag, variant, figures. */
+/** The totals of every flag, by name. */
 export async function readTotals(
   kv: Deno.Kv,
-  flag?: string,
-): Promise<Map<string, Map<string, VariantCounters>>> {
-  const flags = new Map<string, Map<string, VariantCounters>>();
-  const totals = kv.list<Deno.KvU64>(
-    { prefix: counterPrefix("total", flag) },
-    BATCH,
-  );
-  for await (const { key: [, flagName, variant, name], value } of totals) {
-    const variants = flags.get(String(flagName)) ?? new Map();
-    flags.set(String(flagName), variants);
-    const counters: VariantCounters = variants.get(String(variant)) ??
-      emptyCounters();
-    variants.set(String(variant), counters);
-    addFigure(counters.figures, String(name), value.value);
+): Promise<Map<string, FlagCounters>> {
+  const before = await readFolds(kv);
+  const [sums, deltas] = await Promise.all([
+    Array.fromAsync(kv.list({ prefix: segmentPrefix("total") }, BATCH)),
+    Array.fromAsync(kv.list({ prefix: deltaPrefix() }, BATCH)),
+  ]);
+  const after = await readFolds(kv);
+  const flags = new Map<string, FlagCounters>();
+  const countersOf = (flag: string): FlagCounters => {
+    const counters = flags.get(flag) ?? new FlagCounters();
+    flags.set(flag, counters);
+    return counters;
+  };
+  for (const entry of sums) {
+    const { flag, segment } = segmentOf(entry.key);
+    const fields = decodeFields(bytesOf(entry));
+    countersOf(flag).add({ ...segment, fields });
   }
-  const seen = kv.list<Deno.KvU64>(
-    { prefix: counterPrefix("seen", flag) },
-    BATCH,
-  );
-  for await (const { key: [, flagName, variant, which], value } of seen) {
-    const counters = flags.get(String(flagName))?.get(String(variant));
-    if (counters === undefined) continue;
-    counters.seen = withSeen(counters.seen, which, value);
+  for (const entry of deltas) {
+    addBlock(countersOf(String(entry.key[1])), bytesOf(entry));
+  }
+  const folded = [...flags.keys()]
+    .filter((flag) => before.get(flag) !== after.get(flag));
+  for (const flag of folded) {
+    flags.set(flag, await readCounters(kv, flag, rowsOf(flag, ["total"])));
   }
   return flags;
 }
 
-/** Reads everything about one flag: by variant, or null if there is none. */
-export async function readFlag(
-  kv: Deno.Kv,
-  flag: string,
-): Promise<Map<string, VariantCounters> | null> {
-  const variants = (await readTotals(kv, flag)).get(flag);
-  if (variants === undefined) return null;
-  const list = (space: "event" | "sketch" | "config_seen") =>
-    kv.list<Deno.KvU64>({ prefix: counterPrefix(space, flag) }, BATCH);
-  for await (const { key, value } of list("event")) {
-    const [, , variant, event, name] = key;
-    const events = variants.get(String(variant))?.events;
-    const before = events?.get(String(event)) ?? { count: 0, assignments: 0 };
-    const field = name === "count" ? "count" : "assignments";
-    events?.set(String(event), { ...before, [field]: Number(value.value) });
-  }
-  for await (const { key: [, , variant, , bucket], value } of list("sketch")) {
-    variants.get(String(variant))?.latencies.push(
-      [Number(bucket), Number(value.value)],
-    );
-  }
-  for await (const { key, value } of list("config_seen")) {
-    const [, , variant, hash, which] = key;
-    const configs = variants.get(String(variant))?.configs;
-    const before = configs?.get(String(hash)) ?? NEVER;
-    configs?.set(String(hash), withSeen(before, which, value));
-  }
-  return variants;
-}
-
-function emptyCounters(): VariantCounters {
-  return {
-    figures: new Map(),
-    seen: NEVER,
-    events: new Map(),
-    latencies: [],
-    configs: new Map(),
-  };
-}
-
-function withSeen(
-  seen: Seen,
-  which: Deno.KvKeyPart | undefined,
-  value: Deno.KvU64,
-): Seen {
-  const time = Number(value.value);
-  return which === "first" ? { ...seen, first: time } : { ...seen, last: time };
+/** When each flag was folded last. */
+async function readFolds(kv: Deno.Kv): Promise<Map<string, string>> {
+  const folds = new Map<string, string>();
+  for await (
+    const { key, versionstamp } of kv.list({ prefix: foldPrefix() }, BATCH)
+  ) folds.set(String(key[1]), versionstamp);
+  return folds;
 }

@@ -32,7 +32,7 @@ Deno.test("openDatabase() refuses another schema", async () => {
     kv.close();
     await assert.rejects(openDatabase(path), {
       name: "DatabaseError",
-      message: /must have schema 1, got 99/,
+      message: /must have schema 2, got 99/,
     });
   });
 });

@@ -11,6 +11,8 @@ import { parseTimestamp } from "../../engine/timestamp.ts";
 
 /** How far ahead of the server's clock a record's time is believed, in ms. */
 export const CLOCK_TOLERANCE = 5 * 60 * 1000;
+/** What came this long after it happened is late, in ms. */
+export const LATE_AFTER = 60 * 60 * 1000;
 
 interface Timed {
   /** The record's own time in epoch microseconds; null when it has none. */
@@ -20,6 +22,8 @@ interface Timed {
    * or the time of its receipt when it has none or one that lies ahead.
    */
   readonly at: number;
+  /** Whether it came more than an hour after it happened. */
+  readonly late: boolean;
   /** Everything else that was sent, by the name that it was sent under. */
   readonly more: JsonObject;
 }
@@ -33,6 +37,10 @@ export interface AssignmentEntry extends Timed {
   readonly session: string;
   /** Names the config's body, which is stored once: see keys.ts. */
   readonly configHash: string;
+  /** Names the flag's settings; null when none were sent. */
+  readonly setupHash: string | null;
+  /** Whether the variant was forced: then nothing of the story is counted. */
+  readonly overridden: boolean;
 }
 
 /** An execution as the ledger keeps it. */
@@ -63,8 +71,12 @@ export type Entry = AssignmentEntry | ExecutionEntry | EventEntry;
 export interface Incoming {
   readonly assignmentId: string;
   readonly entry: Entry;
+  /** Epoch milliseconds. */
+  readonly receivedAt: number;
   /** The body of an assignment's config, as JSON. */
   readonly config?: string;
+  /** The body of its flag's settings, as JSON, where it carries them. */
+  readonly setup?: string;
 }
 
 /** The records of a batch as entries: assignments, executions, events. */
@@ -91,12 +103,17 @@ function assignmentOf(
     session_id,
     config_json,
     assigned_at,
+    flag_json,
+    overridden,
     ...more
   } = record;
   const config = canonicalJson(config_json);
+  const setup = flag_json ? canonicalJson(flag_json) : null;
   return {
     assignmentId: assignment_id,
+    receivedAt,
     config,
+    ...(setup === null ? {} : { setup }),
     entry: {
       kind: "assignment",
       ...timesOf(assigned_at, receivedAt),
@@ -105,6 +122,8 @@ function assignmentOf(
       user: user_id,
       session: session_id,
       configHash: hashOf(config),
+      setupHash: setup === null ? null : hashOf(setup),
+      overridden: overridden ?? false,
       more,
     },
   };
@@ -125,6 +144,7 @@ function executionOf(record: ExecutionRecord, receivedAt: number): Incoming {
   } = record;
   return {
     assignmentId: assignment_id,
+    receivedAt,
     entry: {
       kind: "execution",
       ...timesOf(recorded_at, receivedAt),
@@ -152,6 +172,7 @@ function eventOf(record: EventRecord, receivedAt: number): Incoming {
   } = record;
   return {
     assignmentId: assignment_id,
+    receivedAt,
     entry: {
       kind: "event",
       ...timesOf(created_at, receivedAt),
@@ -167,10 +188,11 @@ function eventOf(record: EventRecord, receivedAt: number): Incoming {
 function timesOf(
   text: string,
   receivedAt: number,
-): { time: number | null; at: number } {
+): { time: number | null; at: number; late: boolean } {
   const time = parseTimestamp(text);
-  const at = time === null ? receivedAt : Math.floor(time / 1000);
-  return { time, at: at > receivedAt + CLOCK_TOLERANCE ? receivedAt : at };
+  const own = time === null ? receivedAt : Math.floor(time / 1000);
+  const at = own > receivedAt + CLOCK_TOLERANCE ? receivedAt : own;
+  return { time, at, late: at < receivedAt - LATE_AFTER };
 }
 
 /** JSON with the keys of every object in code unit order. */

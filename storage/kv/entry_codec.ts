@@ -6,35 +6,37 @@ import type { Entry } from "./entry.ts";
  *
  * | kind | fields |
  * | --- | --- |
- * | 0 assignment | 0, time, late, flag, variant, user, session, config hash, more |
- * | 1 execution | 1, time, late, id, latency, input, output, cost, error, metadata, more |
- * | 2 event | 2, time, late, id, type, name, payload, more |
+ * | 0 assignment | 0, time, when, flag, variant, user, session, config hash, setup hash, overridden, more |
+ * | 1 execution | 1, time, when, id, latency, input, output, cost, error, metadata, more |
+ * | 2 event | 2, time, when, id, type, name, payload, more |
  *
- * `late` is the time at which the entry counts, where its own time cannot be
- * used, else 0. Empty objects are 0.
+ * `when` is 0 for an entry that counts at its own time, -1 when it also came
+ * late, else the time at which it counts. Empty objects are 0.
  */
 export function encodeEntry(entry: Entry): string {
   const own = entry.time === null ? null : Math.floor(entry.time / 1000);
-  const late = own === entry.at ? 0 : entry.at;
+  const when = own !== entry.at ? entry.at : entry.late ? -1 : 0;
   const more = packed(entry.more);
   switch (entry.kind) {
     case "assignment":
       return JSON.stringify([
         0,
         entry.time,
-        late,
+        when,
         entry.flag,
         entry.variant,
         entry.user,
         entry.session,
         entry.configHash,
+        entry.setupHash,
+        entry.overridden ? 1 : 0,
         more,
       ]);
     case "execution":
       return JSON.stringify([
         1,
         entry.time,
-        late,
+        when,
         entry.id,
         entry.latency,
         entry.input,
@@ -48,7 +50,7 @@ export function encodeEntry(entry: Entry): string {
       return JSON.stringify([
         2,
         entry.time,
-        late,
+        when,
         entry.id,
         entry.type,
         entry.name,
@@ -66,13 +68,18 @@ export function encodeEntry(entry: Entry): string {
  */
 export function decodeEntry(fields: unknown): Entry {
   if (!Array.isArray(fields)) throw malformed(fields);
-  const [kind, time, late, ...rest]: unknown[] = fields;
+  const [kind, time, when, ...rest]: unknown[] = fields;
   const timed = {
     time: numberOrNull(time),
-    at: late === 0 ? Math.floor(number(time) / 1000) : number(late),
+    at: when === 0 || when === -1
+      ? Math.floor(number(time) / 1000)
+      : number(when),
+    late: when === -1,
   };
   if (kind === 0) {
-    const [flag, variant, user, session, configHash, more] = rest;
+    const [flag, variant, user, session, configHash, setupHash, ...others] =
+      rest;
+    const [overridden, more] = others;
     return {
       kind: "assignment",
       ...timed,
@@ -81,6 +88,8 @@ export function decodeEntry(fields: unknown): Entry {
       user: string(user),
       session: string(session),
       configHash: string(configHash),
+      setupHash: setupHash === null ? null : string(setupHash),
+      overridden: overridden === 1,
       more: unpacked(more),
     };
   }

@@ -9,9 +9,18 @@ const object = fc.dictionary(fc.string(), fc.jsonValue(), {
 const nullable = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
   fc.option(value, { nil: null });
 const timed = fc.oneof(
-  fc.integer({ min: 1 }).map((at) => ({ time: at * 1000 + 7, at })),
-  fc.integer({ min: 1 }).map((at) => ({ time: null, at })),
-  fc.integer({ min: 1 }).map((at) => ({ time: at * 1000 + 9e9, at })),
+  fc.integer({ min: 1 }).map((at) => ({
+    time: at * 1000 + 7,
+    at,
+    late: false,
+  })),
+  fc.integer({ min: 1 }).map((at) => ({ time: at * 1000 + 7, at, late: true })),
+  fc.integer({ min: 1 }).map((at) => ({ time: null, at, late: false })),
+  fc.integer({ min: 1 }).map((at) => ({
+    time: at * 1000 + 9e9,
+    at,
+    late: false,
+  })),
 );
 
 const entry: fc.Arbitrary<Entry> = fc.tuple(
@@ -24,6 +33,8 @@ const entry: fc.Arbitrary<Entry> = fc.tuple(
       user: fc.string(),
       session: fc.string(),
       configHash: fc.string(),
+      setupHash: nullable(fc.string()),
+      overridden: fc.boolean(),
       more: object,
     }),
     fc.record({

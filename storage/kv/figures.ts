@@ -1,21 +1,7 @@
-import {
-  COST_UNITS_PER_USD,
-  HIGH_UNIT,
-  LATENCY_UNITS_PER_MS,
-} from "./count.ts";
+import { COST_UNITS_PER_USD, LATENCY_UNITS_PER_MS } from "./count.ts";
 
-/** Figures by the names that count.ts counts them under; absent is zero. */
-export type Figures = Map<string, bigint>;
-
-/** Adds one counter to figures. Counters are signed, modulo 2^64. */
-export function addFigure(
-  figures: Figures,
-  name: string,
-  value: bigint,
-): void {
-  const before = figures.get(name) ?? 0n;
-  figures.set(name, before + BigInt.asIntN(64, value));
-}
+/** Figures by name; absent is zero. */
+export type Figures = ReadonlyMap<string, number>;
 
 /** What evaluations, summaries and timelines say alike. */
 export interface BasicFigures {
@@ -49,7 +35,7 @@ export function basicFigures(figures: Figures): BasicFigures {
 
 /** A figure that is a plain count. */
 export function count(figures: Figures, name: string): number {
-  return Number(figures.get(name) ?? 0n);
+  return figures.get(name) ?? 0;
 }
 
 /** A ratio, or null when it is over nothing. */
@@ -78,11 +64,8 @@ export interface MetricSum {
 
 /** Adds up a metric over the executions whose value is known. */
 export function metricSum(figures: Figures, metric: Metric): MetricSum {
-  const known = count(figures, "executions") -
-    count(figures, `${metric}_unknown`);
+  const known = count(figures, `${metric}_known`);
   if (known === 0) return { known, sum: null, mean: null };
-  const units = (figures.get(metric) ?? 0n) +
-    (figures.get(`${metric}_high`) ?? 0n) * BigInt(HIGH_UNIT);
-  const sum = Number(units) / UNITS[metric];
+  const sum = count(figures, metric) / UNITS[metric];
   return { known, sum, mean: sum / known };
 }

@@ -1,58 +1,73 @@
 /**
  * Every key in the database. All keys are made here.
  *
+ * The ledger:
+ *
  * | key | value | what |
  * | --- | --- | --- |
- * | `schema` | number | version of this table |
+ * | `schema` | number | version of these tables |
  * | `a`, assignment id | bytes | the assignment's row: its story, see story.ts |
  * | `a`, assignment id, n | bytes | sealed page n of a story too long for its row |
  * | `w`, assignment id | empty bytes | the row has records that are durable and not counted yet |
- * | `u`, flag, variant, user | bytes | the user has been counted under the variant |
+ * | `u`, flag, user | bytes | what the user adds up to, and the user's assignments; see user.ts |
+ * | `u`, flag, user, n | bytes | sealed page n of the ids of the user's assignments |
+ * | `i`, flag, time, nonce | bytes | ids of the assignments that one commit brought, by the time of receipt in epoch milliseconds |
  * | `config`, flag, variant, hash | bytes | body of a config, stored once |
+ * | `setup`, flag, hash | bytes | body of a flag's settings, stored once |
  * | `key`, key id | bytes | what is known of an access key; see access_keys.ts |
  * | `key_used`, key id | `Deno.KvU64`, max | epoch milliseconds of its last use |
  * | `key_version` | number | changes with every change of a key |
  * | `ready` | number | written to find out whether the database takes writes |
  * | `session_secret` | bytes | signs the sessions of the dashboard |
  *
- * Counters, all `Deno.KvU64` and never anything else, since an atomic with a
- * sum on another type is torn:
+ * The counters, as blocks and fields of block.ts:
  *
- * | key | mutation | what |
+ * | key | value | what |
  * | --- | --- | --- |
- * | `total`, flag, variant, name | sum | a figure over all time; see count.ts |
- * | `seen`, flag, variant, `first` or `last` | min, max | epoch milliseconds of the earliest and latest record |
- * | `event`, flag, variant, event name, `count` or `assignments` | sum | a custom event |
- * | `sketch`, flag, variant, metric, bucket | sum | a distribution; see engine/sketch.ts |
- * | `time`, granularity, flag, variant, start, name | sum | a figure in one bucket of time; start in epoch seconds |
- * | `config_seen`, flag, variant, hash, `first` or `last` | min, max | epoch milliseconds when a config was assigned |
+ * | `delta`, flag, nonce | bytes | what a commit adds to the flag's counters; written once, and gathered by a fold |
+ * | `sum`, kind, flag, variant, part, chunk | bytes | what folds have gathered; see segment_keys.ts |
+ * | `fold`, flag | bytes | changed by every fold of the flag |
+ *
+ * Ids that are UUIDs are 16 bytes, others text. The flag with the empty name,
+ * which no flag can have, holds what belongs to no known flag.
  *
  * @module
  */
 
 import { createHash } from "node:crypto";
-import type { Granularity } from "../../engine/evaluation.ts";
+import { uuidBytes, uuidText } from "./id_bytes.ts";
 
-/** The version of the table above; a database with another one is refused. */
-export const SCHEMA_VERSION = 1;
+/** The version of the tables above; a database with another one is refused. */
+export const SCHEMA_VERSION = 2;
 
-/** The names of the key spaces that hold counters and nothing else. */
-export const COUNTER_SPACES = [
-  "total",
-  "seen",
-  "event",
-  "sketch",
-  "time",
-  "config_seen",
-] as const;
+/** Holds what belongs to no flag that is known. */
+export const NO_FLAG = "";
 
 const LONGEST_INLINE_ID = 200;
+const NONCE_BYTES = 12;
 
 /** Ids can be longer than a key may be: a long one stands as its digest. */
-function idPart(id: string): Deno.KvKeyPart {
+function userPart(id: string): Deno.KvKeyPart {
   return id.length > LONGEST_INLINE_ID
     ? new Uint8Array(createHash("sha256").update(id).digest())
-    : id;
+    : uuidBytes(id) ?? id;
+}
+
+/** The assignment's id in a key of a story. */
+export function idOfPart(part: Deno.KvKeyPart | undefined): string {
+  return part instanceof Uint8Array ? uuidText(part) : String(part);
+}
+
+/** A key as text that no other key has. */
+export function keyText(key: Deno.KvKey): string {
+  return JSON.stringify(
+    key.map((part) => part instanceof Uint8Array ? [...part] : part),
+  );
+}
+
+/** Tells apart what commits write under one prefix. */
+export function newNonce(): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
 }
 
 export function schemaKey(): Deno.KvKey {
@@ -64,11 +79,11 @@ export function storyPrefix(): Deno.KvKey {
 }
 
 export function storyKey(assignmentId: string): Deno.KvKey {
-  return ["a", assignmentId];
+  return ["a", uuidBytes(assignmentId) ?? assignmentId];
 }
 
 export function storyPageKey(assignmentId: string, page: number): Deno.KvKey {
-  return ["a", assignmentId, page];
+  return [...storyKey(assignmentId), page];
 }
 
 export function waitingPrefix(): Deno.KvKey {
@@ -76,15 +91,35 @@ export function waitingPrefix(): Deno.KvKey {
 }
 
 export function waitingKey(assignmentId: string): Deno.KvKey {
-  return ["w", assignmentId];
+  return ["w", uuidBytes(assignmentId) ?? assignmentId];
 }
 
-export function userKey(
+export function userPrefix(): Deno.KvKey {
+  return ["u"];
+}
+
+export function userKey(flag: string, user: string): Deno.KvKey {
+  return ["u", flag, userPart(user)];
+}
+
+export function userPageKey(
   flag: string,
-  variant: string,
   user: string,
+  page: number,
 ): Deno.KvKey {
-  return ["u", flag, variant, idPart(user)];
+  return [...userKey(flag, user), page];
+}
+
+export function indexPrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["i"] : ["i", flag];
+}
+
+export function indexKey(
+  flag: string,
+  receivedAt: number,
+  nonce: Uint8Array,
+): Deno.KvKey {
+  return ["i", flag, receivedAt, nonce];
 }
 
 export function configKey(
@@ -123,73 +158,23 @@ export function sessionSecretKey(): Deno.KvKey {
   return ["session_secret"];
 }
 
-export function totalKey(
-  flag: string,
-  variant: string,
-  name: string,
-): Deno.KvKey {
-  return ["total", flag, variant, name];
+export function setupKey(flag: string, hash: string): Deno.KvKey {
+  return ["setup", flag, hash];
 }
 
-export function seenKey(
-  flag: string,
-  variant: string,
-  which: "first" | "last",
-): Deno.KvKey {
-  return ["seen", flag, variant, which];
+/** The deltas of one flag, or of all. */
+export function deltaPrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["delta"] : ["delta", flag];
 }
 
-export function eventKey(
-  flag: string,
-  variant: string,
-  event: string,
-  name: "count" | "assignments",
-): Deno.KvKey {
-  return ["event", flag, variant, event, name];
+export function deltaKey(flag: string, nonce: Uint8Array): Deno.KvKey {
+  return ["delta", flag, nonce];
 }
 
-export function sketchKey(
-  flag: string,
-  variant: string,
-  metric: string,
-  bucket: number,
-): Deno.KvKey {
-  return ["sketch", flag, variant, metric, bucket];
+export function foldPrefix(): Deno.KvKey {
+  return ["fold"];
 }
 
-export function timeKey(
-  granularity: Granularity,
-  flag: string,
-  variant: string,
-  start: number,
-  name: string,
-): Deno.KvKey {
-  return ["time", granularity, flag, variant, start, name];
-}
-
-/** The start of a range of buckets, for `kv.list` with start and end. */
-export function timeBound(
-  granularity: Granularity,
-  flag: string,
-  variant: string,
-  start: number,
-): Deno.KvKey {
-  return ["time", granularity, flag, variant, start];
-}
-
-export function configSeenKey(
-  flag: string,
-  variant: string,
-  hash: string,
-  which: "first" | "last",
-): Deno.KvKey {
-  return ["config_seen", flag, variant, hash, which];
-}
-
-/** All counters of a space, or of one flag in it. */
-export function counterPrefix(
-  space: "total" | "seen" | "event" | "sketch" | "config_seen",
-  flag?: string,
-): Deno.KvKey {
-  return flag === undefined ? [space] : [space, flag];
+export function foldKey(flag: string): Deno.KvKey {
+  return ["fold", flag];
 }

@@ -2,7 +2,8 @@ import { applyRecords } from "./apply.ts";
 import type { ApplyTarget, Slot } from "./apply.ts";
 import { ConflictError } from "./commit.ts";
 import type { Incoming } from "./entry.ts";
-import { waitingPrefix } from "./keys.ts";
+import { foldFlag } from "./fold.ts";
+import { deltaPrefix, idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import type { Verdict } from "./story.ts";
 
@@ -19,6 +20,11 @@ export interface LedgerOptions {
   readonly maxWaiting?: number;
   /** Bytes of the requests that may wait. @default 64 MiB */
   readonly maxWaitingBytes?: number;
+  /**
+   * Deltas of one flag after which this process folds them: reading reads so
+   * many per process, and folding costs a commit. @default 32
+   */
+  readonly foldAfter?: number;
   /** Attempts while other writers hold the database. @default 200 */
   readonly maxAttempts?: number;
   /** Waits before an attempt, for a random share of 50 ms. */
@@ -35,7 +41,9 @@ interface Request {
 
 /** Records that join one round of commits: some forty commits at most. */
 const ROUND_RECORDS = 4000;
-const MAX_KNOWN_CONFIGS = 10_000;
+const MAX_KNOWN_BODIES = 10_000;
+/** Deltas of one flag, of any process, that the chore leaves alone. */
+const DELTAS_LEFT = 4;
 /** Attempts after an error that says nothing about its cause. */
 const MAX_FAILURES = 3;
 const WAITING_PER_ROUND = 500;
@@ -51,6 +59,7 @@ export class Ledger {
   readonly #maxWaitingBytes: number;
   readonly #maxAttempts: number;
   readonly #pause: () => Promise<void>;
+  readonly #foldAfter: number;
   readonly #queue: Request[] = [];
   #records = 0;
   #bytes = 0;
@@ -62,14 +71,21 @@ export class Ledger {
       limits,
       maxWaiting = 20_000,
       maxWaitingBytes = 64 * 1024 * 1024,
+      foldAfter = 32,
       maxAttempts = 200,
       pause = pauseAtRandom,
     } = options;
-    this.#target = { kv, limits, knownConfigs: new Set() };
+    this.#target = {
+      kv,
+      limits,
+      knownBodies: new Set(),
+      deltas: new Map(),
+    };
     this.#maxWaiting = maxWaiting;
     this.#maxWaitingBytes = maxWaitingBytes;
     this.#maxAttempts = maxAttempts;
     this.#pause = pause;
+    this.#foldAfter = foldAfter;
   }
 
   /** Records that wait for their commit. */
@@ -106,14 +122,34 @@ export class Ledger {
     const { kv } = this.#target;
     let ids: string[] = [];
     for await (const { key } of kv.list({ prefix: waitingPrefix() })) {
-      const id = key[1];
-      if (typeof id === "string") ids.push(id);
+      ids.push(idOfPart(key[1]));
       if (ids.length === WAITING_PER_ROUND) {
         await this.#enqueue([], ids, 0);
         ids = [];
       }
     }
     if (ids.length > 0) await this.#enqueue([], ids, 0);
+  }
+
+  /**
+   * Gathers the deltas that have piled up: of processes that ended before
+   * their folds, and of flags with few records.
+   */
+  async foldAll(): Promise<void> {
+    const { kv, limits } = this.#target;
+    const deltas = new Map<string, number>();
+    for await (const { key } of kv.list({ prefix: deltaPrefix() })) {
+      const flag = String(key[1]);
+      deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
+    }
+    for (const [flag, count] of deltas) {
+      let left = count;
+      while (left > DELTAS_LEFT) {
+        const folded = await foldFlag(kv, flag, limits);
+        if (folded === 0) break;
+        left -= folded;
+      }
+    }
   }
 
   /** Takes nothing more; resolves when all that was taken is settled. */
@@ -158,8 +194,23 @@ export class Ledger {
         this.#records -= slots.length;
         this.#bytes -= bytes;
       }
+      await this.#fold();
     }
     this.#running = null;
+  }
+
+  /** Folds the flags that this process has written many deltas of. */
+  async #fold(): Promise<void> {
+    const { kv, limits, deltas } = this.#target;
+    for (const [flag, count] of deltas) {
+      if (count < this.#foldAfter) continue;
+      try {
+        await foldFlag(kv, flag, limits);
+        deltas.delete(flag);
+      } catch {
+        // Another writer was faster. What is not folded counts all the same.
+      }
+    }
   }
 
   #nextRound(): Request[] {
@@ -178,8 +229,8 @@ export class Ledger {
     requests: readonly Request[],
     maxFailures = MAX_FAILURES,
   ): Promise<void> {
-    const { knownConfigs } = this.#target;
-    if (knownConfigs.size > MAX_KNOWN_CONFIGS) knownConfigs.clear();
+    const { knownBodies } = this.#target;
+    if (knownBodies.size > MAX_KNOWN_BODIES) knownBodies.clear();
     let failures = 0;
     for (let attempt = 1;; attempt++) {
       try {

@@ -179,7 +179,12 @@ const record: fc.Arbitrary<Incoming> = fc.record({
     ? {
       assignments: [assignment(id, {
         variant_name: id < "c" ? "control" : "concise",
-        user_id: id === "a" || id === "b" ? "u" : "v",
+        user_id: id === "a" || id === "c" ? "u" : "v",
+        overridden: id === "d",
+        flag_json: {
+          rollout_pct: 100,
+          variants: id < "c" ? [["control", 1]] : [["concise", 2]],
+        },
         assigned_at: `2026-03-01T11:00:0${id.charCodeAt(0) % 7}Z`,
       })],
     }
@@ -192,6 +197,7 @@ const record: fc.Arbitrary<Incoming> = fc.record({
           ? "failure"
           : "custom",
         event_name: number === "3" ? "edited" : "",
+        value: id === "a" ? -1.5 : id === "b" ? 2.000001 : null,
         created_at: id === "b" ? `203${number}-01-01T00:00:00Z` : time,
       })],
     }
@@ -200,6 +206,8 @@ const record: fc.Arbitrary<Incoming> = fc.record({
         latency_ms: number === "1" ? null : Number(number) * 100.26,
         cost: number === "2" ? null : Number(number) * 3.3,
         error: number === "3" ? "timeout" : null,
+        ttft_ms: number === "3" ? 40.04 : null,
+        flag_name: id === "b" ? "hinted" : "flag",
         recorded_at: time,
         ...(kind === "legacy" ? {} : { execution_id: `${id}${number}` }),
       })],
@@ -229,11 +237,11 @@ Deno.test("ingest() keeps every counter equal to a recount, whatever the order, 
       async (batches, plan, remote) => {
         await withKv(async (kv) => {
           const limits = remote
-            ? { ...REMOTE_LIMITS, checks: 3, mutations: 60 }
+            ? { ...REMOTE_LIMITS, checks: 5, bytes: 40_000 }
             : LOCAL_LIMITS;
           const faulty = faultyKv(kv, [...plan]);
           const writers = [0, 1].map(() =>
-            new Ledger(faulty, { ...options, limits })
+            new Ledger(faulty, { ...options, limits, foldAfter: 2 })
           );
           const send = (): Promise<unknown> =>
             Promise.allSettled(
@@ -446,7 +454,7 @@ Deno.test("countWaiting() goes on where a stopped server left off", async () => 
       { length: 100 },
       (_, n) => execution("a", { latency_ms: n }),
     );
-    const limits = { ...LOCAL_LIMITS, mutations: 60 };
+    const limits = { ...LOCAL_LIMITS, bytes: 40_000 };
     // The third commit and all after it fail: the server has stopped.
     const stopping = new Ledger(
       faultyKv(kv, ["none", "none", ...Array<Fault>(50).fill("locked")]),

@@ -1,23 +1,22 @@
 import type {
   FlagEvaluation,
   FlagList,
-  FlagSummary,
   FlagTimeline,
   TimelinePoint,
-  VariantEvaluation,
 } from "../../engine/evaluation.ts";
-import type { JsonObject } from "../../engine/records.ts";
-import { sketchQuantile } from "../../engine/sketch.ts";
+import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../flag_reader.ts";
-import { BUCKET_WIDTHS, LATENCY_UNITS_PER_MS } from "./count.ts";
-import { readFlag, readTotals } from "./counters.ts";
-import type { VariantCounters } from "./counters.ts";
-import { addFigure, basicFigures, count, metricSum, ratio } from "./figures.ts";
+import { compareCodePoints } from "./compare_code_points.ts";
+import { FIGURE_KINDS, readCounters, readTotals, rowsOf } from "./counters.ts";
+import { evaluationOf, figuresOf, summaryOf } from "./evaluation.ts";
+import { BUCKET_WIDTHS, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
+import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
-import { configKey, timeBound } from "./keys.ts";
+import type { Fields } from "./flag_counters.ts";
+import { sketchPrefix, timeRange } from "./segment_keys.ts";
+import { readConfigs, statisticsOf } from "./statistics.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
-import { bytesOf } from "./workspace.ts";
 
 /** Reads flags from the counters in Deno KV. */
 export class KvFlagReader implements FlagReader {
@@ -32,167 +31,92 @@ export class KvFlagReader implements FlagReader {
 
   async listFlags(): Promise<FlagList> {
     const flags = await readTotals(this.#kv);
-    return { flags: [...flags].map(([name, map]) => summaryOf(name, map)) };
+    return {
+      flags: [...flags]
+        .map(([name, counters]) => summaryOf(name, counters))
+        .filter((summary) => summary !== null)
+        .sort((a, b) => compareCodePoints(a.flag_name, b.flag_name)),
+    };
   }
 
   async evaluateFlag(name: string): Promise<FlagEvaluation | null> {
-    const variants = await readFlag(this.#kv, name);
-    if (variants === null) return null;
-    return {
-      flag_name: name,
-      ...seenOf(variants),
-      variants: await Promise.all(
-        [...variants].map(async ([variant, counters]) =>
-          evaluationOf(
-            variant,
-            counters,
-            await this.#latestConfig(name, variant, counters),
-          )
-        ),
-      ),
-    };
+    const counters = await readCounters(this.#kv, name, [
+      ...rowsOf(name, ["total", "event", "config"]),
+      { prefix: sketchPrefix(name, "latency") },
+    ]);
+    return evaluationOf(
+      name,
+      counters,
+      (variant) => readConfigs(this.#kv, name, variant, counters),
+    );
+  }
+
+  async readStatistics(name: string): Promise<FlagStatistics | null> {
+    const rows = rowsOf(name, FIGURE_KINDS);
+    const counters = await readCounters(this.#kv, name, rows);
+    return statisticsOf(this.#kv, name, counters);
   }
 
   async readTimeline(
     name: string,
     query: TimelineQuery,
   ): Promise<FlagTimeline | null> {
-    const variants = (await readTotals(this.#kv, name)).get(name);
-    if (variants === undefined) return null;
-    const width = BUCKET_WIDTHS[query.granularity];
+    const { granularity } = query;
+    const width = BUCKET_WIDTHS[granularity];
     // What is left of minutes that were deleted would be misleading.
-    const kept = query.granularity === "minute"
-      ? this.#now() - MINUTES_KEPT
-      : 0;
+    const kept = granularity === "minute" ? this.#now() - MINUTES_KEPT : 0;
     const from = Math.floor(Math.max(query.from, kept) / width) * width;
     const to = Math.max(from, Math.ceil(query.to / width) * width);
+    const counters = await readCounters(this.#kv, name, [
+      ...rowsOf(name, ["total"]),
+      timeRange(name, granularity, from, to),
+    ]);
+    const variants = figuresOf(counters);
+    if (variants.size === 0) return null;
     return {
       flag_name: name,
-      granularity: query.granularity,
+      granularity,
       from: isoOf(from),
       to: isoOf(to),
-      series: await Promise.all([...variants.keys()].map(async (variant) => ({
+      series: [...variants.keys()].map((variant) => ({
         variant_name: variant,
-        points: await this.#readPoints(name, variant, { ...query, from, to }),
-      }))),
+        points: pointsOf(
+          counters.fields("time", variant, granularity),
+          width,
+          from,
+          to,
+        ),
+      })),
     };
   }
+}
 
-  async #readPoints(
-    flag: string,
-    variant: string,
-    { granularity, from, to }: TimelineQuery,
-  ): Promise<TimelinePoint[]> {
-    const bound = (at: number): Deno.KvKey =>
-      timeBound(granularity, flag, variant, at / 1000);
-    const buckets = new Map<number, Figures>();
-    const counters = this.#kv.list<Deno.KvU64>(
-      { start: bound(from), end: bound(to) },
-      { batchSize: 1000 },
-    );
-    for await (const { key: [, , , , start, name], value } of counters) {
-      const figures: Figures = buckets.get(Number(start)) ?? new Map();
-      buckets.set(Number(start), figures);
-      addFigure(figures, String(name), value.value);
-    }
-    return [...buckets]
-      .filter(([, figures]) => [...figures.values()].some((n) => n !== 0n))
-      .map(([start, figures]) => pointOf(start * 1000, figures));
+function pointsOf(
+  fields: Fields,
+  width: number,
+  from: number,
+  to: number,
+): TimelinePoint[] {
+  const buckets = new Map<number, Map<string, number>>();
+  for (const [field, amount] of fields) {
+    const bucket = Math.floor(field / TIME_STRIDE);
+    if (bucket * width < from || bucket * width >= to) continue;
+    const figures = buckets.get(bucket) ?? new Map();
+    buckets.set(bucket, figures);
+    figures.set(TIME_FIGURES[field % TIME_STRIDE] ?? "", Number(amount));
   }
+  return [...buckets].sort(([a], [b]) => a - b)
+    .map(([bucket, figures]) => pointOf(bucket * width, withKnown(figures)));
+}
 
-  async #latestConfig(
-    flag: string,
-    variant: string,
-    { configs }: VariantCounters,
-  ): Promise<JsonObject> {
-    const [latest] = [...configs].sort(([a, seenA], [b, seenB]) =>
-      seenB.last - seenA.last || (a < b ? -1 : 1)
-    );
-    if (latest === undefined) return {};
-    const entry = await this.#kv.get(configKey(flag, variant, latest[0]));
-    return JSON.parse(new TextDecoder().decode(bytesOf(entry)));
+/** Timelines count what is unknown. */
+function withKnown(figures: Map<string, number>): Figures {
+  const executions = figures.get("executions") ?? 0;
+  for (const metric of ["latency", "cost", "input", "output"]) {
+    const unknown = figures.get(`${metric}_unknown`) ?? 0;
+    figures.set(`${metric}_known`, executions - unknown);
   }
-}
-
-function isoOf(millis: number): string {
-  return formatTimestamp(millis * 1000);
-}
-
-function seenOf(
-  variants: ReadonlyMap<string, VariantCounters>,
-): { first_seen: string; last_seen: string } {
-  const seen = [...variants.values()].map((counters) => counters.seen);
-  return {
-    first_seen: isoOf(Math.min(...seen.map(({ first }) => first))),
-    last_seen: isoOf(Math.max(...seen.map(({ last }) => last))),
-  };
-}
-
-function summaryOf(
-  name: string,
-  variants: ReadonlyMap<string, VariantCounters>,
-): FlagSummary {
-  const sum: Figures = new Map();
-  for (const { figures } of variants.values()) {
-    for (const [figure, value] of figures) addFigure(sum, figure, value);
-  }
-  return {
-    flag_name: name,
-    variant_names: [...variants.keys()],
-    users: count(sum, "users"),
-    ...basicFigures(sum),
-    ...seenOf(variants),
-  };
-}
-
-function evaluationOf(
-  variant: string,
-  { figures, events, latencies }: VariantCounters,
-  config: JsonObject,
-): VariantEvaluation {
-  const basic = basicFigures(figures);
-  const [latency, cost, input, output] = [
-    metricSum(figures, "latency"),
-    metricSum(figures, "cost"),
-    metricSum(figures, "input"),
-    metricSum(figures, "output"),
-  ];
-  const latencyAt = (share: number): number | null => {
-    const units = sketchQuantile(latencies, share);
-    return units === null ? null : units / LATENCY_UNITS_PER_MS;
-  };
-  return {
-    variant_name: variant,
-    users: count(figures, "users"),
-    assignments: basic.assignments,
-    executions: basic.executions,
-    successes: basic.successes,
-    failures: basic.failures,
-    success_rate: basic.success_rate,
-    success_per_assignment: ratio(basic.successes, basic.assignments),
-    errors: basic.errors,
-    error_rate: basic.error_rate,
-    avg_latency_ms: latency.mean,
-    p50_latency_ms: latencyAt(0.5),
-    p90_latency_ms: latencyAt(0.9),
-    p95_latency_ms: latencyAt(0.95),
-    p99_latency_ms: latencyAt(0.99),
-    latency_count: latency.known,
-    avg_cost: cost.mean,
-    total_cost: cost.sum,
-    cost_per_success: cost.sum === null
-      ? null
-      : ratio(cost.sum, basic.successes),
-    cost_count: cost.known,
-    avg_input_tokens: input.mean,
-    avg_output_tokens: output.mean,
-    total_input_tokens: input.sum,
-    total_output_tokens: output.sum,
-    input_tokens_count: input.known,
-    output_tokens_count: output.known,
-    custom_events: Object.fromEntries(events),
-    config,
-  };
+  return figures;
 }
 
 function pointOf(time: number, figures: Figures): TimelinePoint {
@@ -204,4 +128,8 @@ function pointOf(time: number, figures: Figures): TimelinePoint {
     avg_input_tokens: metricSum(figures, "input").mean,
     avg_output_tokens: metricSum(figures, "output").mean,
   };
+}
+
+function isoOf(millis: number): string {
+  return formatTimestamp(millis * 1000);
 }

@@ -1,115 +1,197 @@
 import { sketchBucket } from "../../engine/sketch.ts";
 import {
-  BUCKET_WIDTHS,
-  COST_UNITS_PER_USD,
-  HIGH_UNIT,
-  LATENCY_UNITS_PER_MS,
-} from "./count.ts";
-import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
+  CROSS_PRODUCTS,
+  EVENT_PRODUCTS,
+  EVENT_TOTALS,
+  USER_TOTALS,
+} from "../../engine/statistics/flag_statistics.ts";
 import {
-  configSeenKey,
-  eventKey,
-  seenKey,
-  sketchKey,
-  timeKey,
-  totalKey,
-} from "./keys.ts";
+  COST_UNITS_PER_USD,
+  LATENCY_UNITS_PER_MS,
+  VALUE_UNITS,
+} from "./count.ts";
+import type { AssignmentEntry, EventEntry, ExecutionEntry } from "./entry.ts";
+import { BUCKET_WIDTHS, GRANULARITIES, sketchShard } from "./fields.ts";
+import { IdSum } from "./id_sum.ts";
+import { keyText, userKey } from "./keys.ts";
 import type { Story } from "./story.ts";
 
-/** A counter as the ledger says that it should be. */
-export interface Expected {
-  readonly key: Deno.KvKey;
-  value: bigint;
+/** The totals of one user under one variant, by name. */
+export interface RecountedVariant {
+  day: number;
+  readonly totals: Map<string, bigint>;
+  readonly events: Map<string, Map<string, bigint>>;
+}
+
+/** One user of one flag. */
+export interface RecountedUser {
+  readonly flag: string;
+  readonly variants: Map<string, RecountedVariant>;
+  readonly ids: IdSum;
 }
 
 /**
  * Counts whole stories anew, by what DESIGN.md says that the figures mean and
  * not by the steps in which the server counts: what it finds can differ from
- * the counters.
+ * the counters. A counter's name is a list: flag, what it is about, and so on.
  */
 export class Recount {
-  /** By key, as JSON. */
-  readonly counters: Map<string, Expected> = new Map();
-  readonly #users: Set<string> = new Set();
+  /** By flag, then by name, as JSON. */
+  readonly counters: Map<string, Map<string, bigint>> = new Map();
+  /** By {@linkcode keyText} of the user's row. */
+  readonly users: Map<string, RecountedUser> = new Map();
+  /** By flag: the assignments that its index must list. */
+  readonly index: Map<string, IdSum> = new Map();
 
   /** Adds what the counters contain of a story. */
   add(story: Story): void {
     const { assignment } = story;
-    if (assignment === null || story.counted === 0) return;
-    const others = story.others.slice(0, story.counted - 1);
-    const { flag, variant } = assignment;
-    for (const entry of [assignment, ...others]) {
-      this.#extreme(seenKey(flag, variant, "first"), entry.at, Math.min);
-      this.#extreme(seenKey(flag, variant, "last"), entry.at, Math.max);
+    if (assignment === null) {
+      for (const { more } of story.others) {
+        this.#sum([hintOf(more), "flag", "waiting"], 1);
+      }
+      return;
     }
-    this.#addAssignment(assignment);
+    this.#list(assignment, story.id);
+    if (story.counted === 0) return;
+    const others = story.others.slice(0, story.counted - 1);
+    const { flag, variant, overridden } = assignment;
+    if (overridden) {
+      this.#sum([flag, "flag", "overridden"], 1);
+      return;
+    }
+    for (const { at, late } of [assignment, ...others]) {
+      if (late) this.#sum([flag, "flag", "late"], 1);
+      this.#seen([flag, "total", variant], at);
+    }
+    const user = this.#user(assignment);
+    this.#addAssignment(assignment, user);
     for (const entry of others) {
-      if (entry.kind === "execution") this.#addExecution(assignment, entry);
+      if (entry.kind === "execution") {
+        this.#addExecution(assignment, entry, user);
+      }
     }
     const events = others.filter((entry) => entry.kind === "event");
-    this.#addCustomEvents(assignment, events);
-    this.#addOutcome(assignment, events);
+    addCustomEvents(events, user);
+    this.#addOutcome(assignment, events, user);
   }
 
-  #addAssignment(assignment: AssignmentEntry): void {
-    const { flag, variant, user, configHash, at } = assignment;
-    this.#everywhere(assignment, at, "assignments", 1);
-    const seen = JSON.stringify([flag, variant, user]);
-    if (!this.#users.has(seen)) {
-      this.#users.add(seen);
-      this.#sum(totalKey(flag, variant, "users"), 1);
+  /** Adds what users add up to; to be called once, after the last story. */
+  finish(): void {
+    for (const { flag, variants } of this.users.values()) {
+      for (const [variant, user] of variants) {
+        this.#addUser(flag, variant, user);
+      }
+      if (variants.size > 1) {
+        this.#sum([flag, "flag", "users_in_several_variants"], 1);
+      }
     }
-    const key = (which: "first" | "last"): Deno.KvKey =>
-      configSeenKey(flag, variant, configHash, which);
-    this.#extreme(key("first"), at, Math.min);
-    this.#extreme(key("last"), at, Math.max);
+  }
+
+  #list({ flag, user: name }: AssignmentEntry, id: string): void {
+    const key = keyText(userKey(flag, name));
+    const user = this.users.get(key) ??
+      { flag, variants: new Map(), ids: new IdSum() };
+    this.users.set(key, user);
+    user.ids.add(id);
+    const index = this.index.get(flag) ?? new IdSum();
+    this.index.set(flag, index);
+    index.add(id);
+  }
+
+  #user({ flag, variant, user }: AssignmentEntry): RecountedVariant {
+    const variants = this.users.get(keyText(userKey(flag, user)))?.variants;
+    const found = variants?.get(variant) ??
+      { day: Infinity, totals: new Map(), events: new Map() };
+    variants?.set(variant, found);
+    return found;
+  }
+
+  #addUser(flag: string, variant: string, user: RecountedVariant): void {
+    const total = (name: string): bigint => user.totals.get(name) ?? 0n;
+    const about = [flag, "total", variant] as const;
+    this.#sum([...about, "users"], 1);
+    this.#sum([...about, "new_users", user.day], 1);
+    for (const name of USER_TOTALS) {
+      this.#sum([...about, name], total(name));
+      this.#sum([...about, `${name}*${name}`], total(name) ** 2n);
+    }
+    for (const product of CROSS_PRODUCTS) {
+      const [left = "", right = ""] = product.split("*");
+      this.#sum([...about, product], total(left) * total(right));
+    }
+    for (const [event, totals] of user.events) {
+      const own = (name: string): bigint => totals.get(name) ?? 0n;
+      const aboutEvent = [flag, "event", variant, event] as const;
+      for (const name of EVENT_TOTALS) {
+        this.#sum([...aboutEvent, name], own(name));
+      }
+      for (const product of EVENT_PRODUCTS) {
+        const [left = "", right = ""] = product.split("*");
+        const other = right === "all_assignments"
+          ? total("assignments")
+          : right === "executions"
+          ? total("executions")
+          : own(right);
+        this.#sum([...aboutEvent, product], own(left) * other);
+      }
+    }
+  }
+
+  #addAssignment(assignment: AssignmentEntry, user: RecountedVariant): void {
+    const { flag, variant, configHash, setupHash, at } = assignment;
+    raise(user.totals, "assignments", 1n);
+    user.day = Math.min(user.day, Math.floor(at / 86_400_000));
+    this.#timed(assignment, at, "assignments", 1);
+    this.#seen([flag, "config", variant, configHash], at);
+    if (setupHash !== null) this.#seen([flag, "setup", setupHash], at);
   }
 
   #addExecution(
     assignment: AssignmentEntry,
-    entry: Extract<Entry, { kind: "execution" }>,
+    entry: ExecutionEntry,
+    user: RecountedVariant,
   ): void {
-    const latency = scaled(entry.latency, LATENCY_UNITS_PER_MS);
-    const cost = scaled(entry.cost, COST_UNITS_PER_USD);
-    const high = cost === null ? 0 : Math.floor(cost / HIGH_UNIT);
-    const figures: { readonly [name: string]: number } = {
-      executions: 1,
-      errors: entry.error === null ? 0 : 1,
-      latency: latency ?? 0,
-      latency_unknown: latency === null ? 1 : 0,
-      cost: cost === null ? 0 : cost - high * HIGH_UNIT,
-      cost_high: high,
-      cost_unknown: cost === null ? 1 : 0,
-      input: entry.input ?? 0,
-      input_unknown: entry.input === null ? 1 : 0,
-      output: entry.output ?? 0,
-      output_unknown: entry.output === null ? 1 : 0,
-    };
-    for (const [name, amount] of Object.entries(figures)) {
-      this.#everywhere(assignment, entry.at, name, amount);
-    }
-    if (latency === null) return;
     const { flag, variant } = assignment;
-    this.#sum(sketchKey(flag, variant, "latency", sketchBucket(latency)), 1);
-  }
-
-  #addCustomEvents(
-    { flag, variant }: AssignmentEntry,
-    events: readonly EventEntry[],
-  ): void {
-    const names = events.filter(({ type }) => type === "custom")
-      .map(({ name }) => name);
-    for (const name of names) {
-      this.#sum(eventKey(flag, variant, name, "count"), 1);
-    }
-    for (const name of new Set(names)) {
-      this.#sum(eventKey(flag, variant, name, "assignments"), 1);
+    const shard = sketchShard(flag, assignment.user);
+    const ttft = entry.more["ttft_ms"];
+    const known: { readonly [name: string]: number | null } = {
+      latency: units(entry.latency, LATENCY_UNITS_PER_MS),
+      ttft: units(
+        typeof ttft === "number" ? ttft : null,
+        LATENCY_UNITS_PER_MS,
+      ),
+      cost: units(entry.cost, COST_UNITS_PER_USD),
+      input: entry.input,
+      output: entry.output,
+    };
+    const errors = entry.error === null ? 0 : 1;
+    raise(user.totals, "executions", 1n);
+    raise(user.totals, "errors", BigInt(errors));
+    this.#timed(assignment, entry.at, "executions", 1);
+    this.#timed(assignment, entry.at, "errors", errors);
+    for (const [name, value] of Object.entries(known)) {
+      if (value !== null) {
+        raise(user.totals, name, BigInt(value));
+        raise(user.totals, `${name}_known`, 1n);
+      }
+      if (name === "ttft" || name === "latency" || name === "cost") {
+        if (value !== null) {
+          const cell = [shard, sketchBucket(value)];
+          this.#sum([flag, "sketch", variant, name, ...cell], 1);
+        }
+      }
+      if (name === "ttft") continue;
+      this.#timed(assignment, entry.at, name, value ?? 0);
+      const unknown = value === null ? 1 : 0;
+      this.#timed(assignment, entry.at, `${name}_unknown`, unknown);
     }
   }
 
   #addOutcome(
     assignment: AssignmentEntry,
     events: readonly EventEntry[],
+    user: RecountedVariant,
   ): void {
     const [latest] = events.filter(({ type }) => type !== "custom")
       .sort((a, b) =>
@@ -118,49 +200,87 @@ export class Recount {
       );
     if (latest === undefined) return;
     const name = latest.type === "success" ? "successes" : "failures";
-    this.#everywhere(assignment, latest.at, name, 1);
+    raise(user.totals, name, 1n);
+    this.#timed(assignment, latest.at, name, 1);
   }
 
-  #everywhere(
+  #timed(
     { flag, variant }: AssignmentEntry,
     at: number,
     name: string,
     amount: number,
   ): void {
-    this.#sum(totalKey(flag, variant, name), amount);
-    for (const granularity of ["minute", "hour", "day"] as const) {
-      const seconds = BUCKET_WIDTHS[granularity] / 1000;
-      const start = Math.floor(at / 1000 / seconds) * seconds;
-      this.#sum(timeKey(granularity, flag, variant, start, name), amount);
+    for (const granularity of GRANULARITIES) {
+      const bucket = Math.floor(at / BUCKET_WIDTHS[granularity]);
+      this.#sum([flag, "time", variant, granularity, bucket, name], amount);
     }
   }
 
-  #sum(key: Deno.KvKey, amount: number): void {
-    if (amount === 0) return;
-    this.#expected(key, 0n).value += BigInt(amount);
-  }
-
-  #extreme(
-    key: Deno.KvKey,
-    at: number,
-    choose: (a: number, b: number) => number,
+  #sum(
+    name: readonly [flag: string, ...rest: (string | number)[]],
+    amount: number | bigint,
   ): void {
-    const expected = this.#expected(key, BigInt(at));
-    expected.value = BigInt(choose(Number(expected.value), at));
+    if (amount === 0 || amount === 0n) return;
+    raise(this.#of(name[0]), JSON.stringify(name), BigInt(amount));
   }
 
-  #expected(key: Deno.KvKey, initial: bigint): Expected {
-    const id = JSON.stringify(key);
-    const known = this.counters.get(id);
-    if (known !== undefined) return known;
-    const expected = { key, value: initial };
-    this.counters.set(id, expected);
-    return expected;
+  #of(flag: string): Map<string, bigint> {
+    const counters = this.counters.get(flag) ?? new Map<string, bigint>();
+    this.counters.set(flag, counters);
+    return counters;
+  }
+
+  #seen(about: readonly [flag: string, ...rest: string[]], at: number): void {
+    const counters = this.#of(about[0]);
+    const widen = (
+      which: string,
+      isFurther: (old: bigint) => boolean,
+    ): void => {
+      const name = JSON.stringify([...about, which]);
+      const old = counters.get(name);
+      if (old === undefined || isFurther(old)) counters.set(name, BigInt(at));
+    };
+    widen("first", (old) => at < old);
+    widen("last", (old) => at > old);
   }
 }
 
-function scaled(value: number | null, units: number): number | null {
-  return value === null ? null : Math.round(value * units);
+function addCustomEvents(
+  events: readonly EventEntry[],
+  user: RecountedVariant,
+): void {
+  const custom = events.filter(({ type }) => type === "custom");
+  for (const name of new Set(custom.map((event) => event.name))) {
+    const named = custom.filter((event) => event.name === name);
+    const values = named.map(({ more }) => more["value"])
+      .filter((value) => typeof value === "number")
+      .map((value) => BigInt(Math.round(value * VALUE_UNITS)));
+    const totals = user.events.get(name) ?? new Map<string, bigint>();
+    user.events.set(name, totals);
+    raise(totals, "count", BigInt(named.length));
+    raise(totals, "assignments", 1n);
+    raise(totals, "valued", BigInt(values.length));
+    raise(totals, "value", values.reduce((sum, value) => sum + value, 0n));
+  }
+}
+
+function raise(
+  totals: Map<string, bigint>,
+  name: string,
+  amount: bigint,
+): void {
+  totals.set(name, (totals.get(name) ?? 0n) + amount);
+}
+
+function units(value: number | null, perOne: number): number | null {
+  return value === null ? null : Math.round(value * perOne);
+}
+
+/** The flag that a record without assignment names, if it can be one. */
+function hintOf({ flag_name: name }: { readonly flag_name?: unknown }): string {
+  if (typeof name !== "string") return "";
+  const bytes = new TextEncoder().encode(name.replaceAll("\0", "\0\0")).length;
+  return bytes <= 512 ? name : "";
 }
 
 /** An event's own time, or that of its receipt where it is not believed. */

@@ -1,6 +1,6 @@
 import type { StoryState } from "./count.ts";
 import { laterOutcome } from "./count.ts";
-import type { AssignmentEntry, Entry } from "./entry.ts";
+import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
 import { canonicalJson } from "./entry.ts";
 import { decodeEntry, encodeEntry } from "./entry_codec.ts";
 
@@ -13,8 +13,13 @@ export const MAX_ENTRIES = 10_000;
 export const MAX_PAGES = 64;
 /** The most bytes of one entry; the validation's limits keep below it. */
 export const MAX_ENTRY_BYTES = 56 * 1024;
+/**
+ * The most bytes that the names of an assignment's custom events take: they
+ * stand in its user's row.
+ */
+export const MAX_NAME_BYTES = 8 * 1024;
 const PAGE_BYTES = 48 * 1024;
-const ROW_VERSION = 1;
+const ROW_VERSION = 2;
 /** Hints that need no place once they only repeat the assignment. */
 const HINTS = {
   flag_name: "flag",
@@ -63,6 +68,8 @@ export class Story {
   readonly others: Entry[] = [];
   readonly state: StoryState = { outcome: null, events: new Set() };
   readonly #known: Set<string> = new Set();
+  readonly #names: Set<string> = new Set();
+  #namesBytes = 0;
   /** Encoded entries that are on no sealed page. */
   #open: string[] = [];
   #openBytes = 0;
@@ -133,8 +140,12 @@ export class Story {
     return this.others[this.counted - 1] ?? null;
   }
 
-  /** Adds a record, unless it is known or cannot belong here. */
-  add(entry: Entry): Verdict {
+  /**
+   * Adds a record, unless it is known or cannot belong here.
+   *
+   * @param refusal Why no new record of this kind is taken; null when it is.
+   */
+  add(entry: Entry, refusal: Verdict | null = null): Verdict {
     if (entry.kind === "assignment" && this.assignment !== null) {
       return sameDecision(this.assignment, entry);
     }
@@ -142,7 +153,7 @@ export class Story {
       return "duplicate";
     }
     // The assignment is let in even so: without it nothing would ever count.
-    const full = entry.kind === "assignment" ? null : this.#full();
+    const full = refusal ?? this.#full(entry);
     if (full !== null) return full;
     const kept = this.#withoutHints(entry);
     const text = encodeEntry(kept);
@@ -177,7 +188,15 @@ export class Story {
     this.#sealedBytes = 0;
   }
 
-  #full(): Verdict | null {
+  #full(entry: Entry): Verdict | null {
+    if (entry.kind === "assignment") return null;
+    if (entry.kind === "event" && this.#nameBytes(entry) > MAX_NAME_BYTES) {
+      return {
+        field: "event_name",
+        message:
+          `must be among the names of an assignment's custom events, of at most ${MAX_NAME_BYTES} bytes together, got one more`,
+      };
+    }
     const count = this.others.length + (this.assignment === null ? 0 : 1);
     const [most, got] = count >= MAX_ENTRIES
       ? [`${MAX_ENTRIES} records`, count]
@@ -190,9 +209,19 @@ export class Story {
     };
   }
 
+  /** What the names of custom events take together with one more entry's. */
+  #nameBytes({ type, name }: EventEntry): number {
+    if (type !== "custom" || this.#names.has(name)) return 0;
+    return this.#namesBytes + name.length * 3 + 16;
+  }
+
   #take(entry: Entry): void {
     if (entry.kind === "assignment") this.assignment = entry;
     else {
+      if (entry.kind === "event" && entry.type === "custom") {
+        this.#namesBytes = Math.max(this.#namesBytes, this.#nameBytes(entry));
+        this.#names.add(entry.name);
+      }
       this.others.push(entry);
       this.#known.add(identity(entry));
     }
@@ -240,7 +269,7 @@ function identity(entry: Entry): string {
   const more = Object.fromEntries(
     Object.entries(entry.more).filter(([name]) => !isHint(name)),
   );
-  return `=${canonicalJson({ ...entry, at: 0, more })}`;
+  return `=${canonicalJson({ ...entry, at: 0, late: false, more })}`;
 }
 
 function sameDecision(known: AssignmentEntry, got: AssignmentEntry): Verdict {

@@ -1,6 +1,6 @@
-import { BUCKET_WIDTHS } from "./count.ts";
+import { BUCKET_WIDTHS } from "./fields.ts";
 import { readTotals } from "./counters.ts";
-import { timeBound } from "./keys.ts";
+import { timeRange } from "./segment_keys.ts";
 
 /** How long minute counters are shown, in milliseconds. */
 export const MINUTES_KEPT = 48 * 3_600_000;
@@ -9,34 +9,30 @@ const GRACE = 3_600_000;
 const DELETES_PER_COMMIT = 200;
 
 /**
- * Deletes the minute counters that are past their time. They do not expire by
- * themselves: a sum takes away the expiry that its key had.
+ * Deletes the rows of minutes that are past their time. What a late record
+ * adds to such a minute makes a row again, and goes with the next sweep.
  *
  * @param now Epoch milliseconds.
- * @returns How many it deleted.
+ * @returns How many rows it deleted, of an hour each.
  */
 export async function sweepMinutes(kv: Deno.Kv, now: number): Promise<number> {
-  const { minute } = BUCKET_WIDTHS;
-  const end = Math.floor((now - MINUTES_KEPT - GRACE) / minute) * 60;
+  const { hour } = BUCKET_WIDTHS;
+  const end = Math.floor((now - MINUTES_KEPT - GRACE) / hour) * hour;
   let deleted = 0;
-  for (const [flag, variants] of await readTotals(kv)) {
-    for (const variant of variants.keys()) {
-      const old = kv.list({
-        start: timeBound("minute", flag, variant, 0),
-        end: timeBound("minute", flag, variant, end),
-      }, { batchSize: DELETES_PER_COMMIT });
-      let atomic = kv.atomic();
-      let size = 0;
-      for await (const { key } of old) {
-        atomic.delete(key);
-        if (++size < DELETES_PER_COMMIT) continue;
-        await atomic.commit();
-        deleted += size;
-        [atomic, size] = [kv.atomic(), 0];
-      }
-      if (size > 0) await atomic.commit();
+  for (const flag of (await readTotals(kv)).keys()) {
+    const old = kv.list(timeRange(flag, "minute", 0, Math.max(0, end)), {
+      batchSize: DELETES_PER_COMMIT,
+    });
+    let [atomic, size] = [kv.atomic(), 0];
+    for await (const { key } of old) {
+      atomic.delete(key);
+      if (++size < DELETES_PER_COMMIT) continue;
+      await atomic.commit();
       deleted += size;
+      [atomic, size] = [kv.atomic(), 0];
     }
+    if (size > 0) await atomic.commit();
+    deleted += size;
   }
   return deleted;
 }

@@ -1,17 +1,36 @@
-import { COUNTER_SPACES, storyPrefix, waitingPrefix } from "./keys.ts";
+import { ByteReader } from "./bytes.ts";
+import { counterName } from "./counter_names.ts";
+import { FIGURE_KINDS, readCounters, rowsOf } from "./counters.ts";
+import { DAY, TIME_STRIDE } from "./fields.ts";
+import type { FlagCounters, Segment } from "./flag_counters.ts";
+import { readId } from "./id_bytes.ts";
+import { IdSum } from "./id_sum.ts";
+import {
+  deltaPrefix,
+  idOfPart,
+  indexPrefix,
+  keyText,
+  storyPrefix,
+  userPrefix,
+  waitingPrefix,
+} from "./keys.ts";
 import { Recount } from "./recount.ts";
+import type { RecountedUser } from "./recount.ts";
+import { segmentsPrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
+import { User } from "./user.ts";
+import { verifyUser } from "./verify_user.ts";
 import { bytesOf } from "./workspace.ts";
 
-/** A counter that is not what the ledger says. */
+/** Something that is not what the ledger says. */
 export interface Mismatch {
-  /** The counter's key, as JSON. */
+  /** The counter's name or the row's key, as JSON. */
   readonly key: string;
-  /** What the records add up to; null when they know no such counter. */
-  readonly recounted: bigint | null;
-  /** What the counter says; null when there is none. */
-  readonly counted: bigint | null;
+  /** What the records add up to; null when they know no such thing. */
+  readonly recounted: bigint | string | null;
+  /** What the database says; null when it knows no such thing. */
+  readonly counted: bigint | string | null;
 }
 
 /** What a recount found. */
@@ -22,15 +41,17 @@ export interface Verification {
   readonly orphans: number;
   /** Records that are durable and will be counted by a running server. */
   readonly uncounted: number;
+  readonly users: number;
   readonly counters: number;
   readonly mismatches: readonly Mismatch[];
 }
 
 /** Small, so that a server on the same database can go on writing. */
-const ROWS_PER_READ = 100;
+const PAGE = { batchSize: 100 };
 
 /**
- * Recounts the ledger and compares the result with every counter.
+ * Recounts the ledger and compares the result with every counter, every user's
+ * row, every index and every mark.
  *
  * @param kv A database to which nothing is written meanwhile: a copy, or one
  * whose servers are stopped. Else what is in flight may show as a mismatch.
@@ -42,12 +63,42 @@ export async function verify(
   now: number,
 ): Promise<Verification> {
   const recount = new Recount();
-  let [assignments, records, orphans, uncounted] = [0, 0, 0, 0];
-  const marked = new Set<string>();
-  for await (const { key } of kv.list({ prefix: waitingPrefix() })) {
-    marked.add(String(key[1]));
-  }
   const mismatches: Mismatch[] = [];
+  const report = (
+    key: string,
+    recounted: Mismatch["recounted"],
+    counted: Mismatch["counted"],
+  ): void => {
+    mismatches.push({ key, recounted, counted });
+  };
+  const found = await readLedger(kv, recount, report);
+  const users = await compareUsers(kv, recount.users, report);
+  recount.finish();
+  recount.users.clear();
+  await compareIndex(kv, recount.index, report);
+  const horizon = now - MINUTES_KEPT;
+  const counters = await compareCounters(kv, recount, horizon, report);
+  return { ...found, users, counters, mismatches };
+}
+
+type Report = (
+  key: string,
+  recounted: Mismatch["recounted"],
+  counted: Mismatch["counted"],
+) => void;
+
+async function readLedger(
+  kv: Deno.Kv,
+  recount: Recount,
+  report: Report,
+): Promise<
+  Pick<Verification, "assignments" | "records" | "orphans" | "uncounted">
+> {
+  const marked = new Set<string>();
+  for await (const { key } of kv.list({ prefix: waitingPrefix() }, PAGE)) {
+    marked.add(idOfPart(key[1]));
+  }
+  let [assignments, records, orphans, uncounted] = [0, 0, 0, 0];
   for await (const story of stories(kv)) {
     recount.add(story);
     records += story.others.length;
@@ -57,67 +108,147 @@ export async function verify(
       records++;
       uncounted += story.others.length + 1 - story.counted;
     }
-    if (story.waiting !== marked.has(story.id)) {
-      mismatches.push({
-        key: JSON.stringify(["w", story.id]),
-        recounted: story.waiting ? 1n : null,
-        counted: story.waiting ? null : 1n,
-      });
-    }
+    const key = JSON.stringify(["w", story.id]);
+    if (story.waiting && !marked.has(story.id)) report(key, 1n, null);
+    if (!story.waiting && marked.has(story.id)) report(key, null, 1n);
+    marked.delete(story.id);
   }
-  const expected = recount.counters;
-  let counters = 0;
-  const horizon = (now - MINUTES_KEPT) / 1000;
-  for (const space of COUNTER_SPACES) {
-    for await (
-      const { key, value } of kv.list<Deno.KvU64>({ prefix: [space] }, {
-        batchSize: ROWS_PER_READ,
-      })
-    ) {
-      counters++;
-      const id = JSON.stringify(key);
-      const recounted = expected.get(id)?.value ?? null;
-      expected.delete(id);
-      const counted = BigInt.asIntN(64, value.value);
-      // A counter that was taken back to zero stays where it is.
-      if (counted === (recounted ?? 0n) || isPast(key, horizon)) continue;
-      mismatches.push({ key: id, recounted, counted });
-    }
-  }
-  for (const [id, { key, value }] of expected) {
-    if (value === 0n || isPast(key, horizon)) continue;
-    mismatches.push({ key: id, recounted: value, counted: null });
-  }
-  return {
-    assignments,
-    records,
-    orphans,
-    uncounted,
-    counters,
-    mismatches,
-  };
+  for (const id of marked) report(JSON.stringify(["w", id]), null, 1n);
+  return { assignments, records, orphans, uncounted };
 }
 
-async function* stories(kv: Deno.Kv): AsyncGenerator<Story> {
-  const entries = kv.list({ prefix: storyPrefix() }, {
-    batchSize: ROWS_PER_READ,
-  });
+async function compareUsers(
+  kv: Deno.Kv,
+  expected: ReadonlyMap<string, RecountedUser>,
+  report: Report,
+): Promise<number> {
+  const missing = new Set(expected.keys());
+  let current: { key: string; user: User; ids: IdSum } | null = null;
+  const settle = (): void => {
+    if (current === null) return;
+    const { key, user, ids } = current;
+    for (const id of user.ids) ids.add(id);
+    missing.delete(key);
+    const fault = verifyUser(expected.get(key), user, ids);
+    if (fault !== null) report(key, fault.recounted, fault.counted);
+  };
+  for await (const entry of kv.list({ prefix: userPrefix() }, PAGE)) {
+    if (entry.key.length === 4) {
+      for (const id of User.decodePage(bytesOf(entry))) current?.ids.add(id);
+      continue;
+    }
+    settle();
+    const key = keyText(entry.key);
+    current = { key, user: User.decode(bytesOf(entry)), ids: new IdSum() };
+  }
+  settle();
+  for (const key of missing) report(key, "a row", null);
+  return expected.size;
+}
+
+async function compareIndex(
+  kv: Deno.Kv,
+  expected: ReadonlyMap<string, IdSum>,
+  report: Report,
+): Promise<void> {
+  const found = new Map<string, IdSum>();
+  for await (const entry of kv.list({ prefix: indexPrefix() }, PAGE)) {
+    const flag = String(entry.key[1]);
+    const sum = found.get(flag) ?? new IdSum();
+    found.set(flag, sum);
+    const reader = new ByteReader(bytesOf(entry));
+    while (!reader.done) sum.add(readId(reader));
+  }
+  for (const flag of new Set([...expected.keys(), ...found.keys()])) {
+    const [recounted, counted] = [expected.get(flag), found.get(flag)]
+      .map((sum) => sum?.toString() ?? null);
+    if (recounted === counted) continue;
+    report(
+      JSON.stringify(indexPrefix(flag)),
+      recounted ?? null,
+      counted ?? null,
+    );
+  }
+}
+
+async function compareCounters(
+  kv: Deno.Kv,
+  { counters: expected }: Recount,
+  horizon: number,
+  report: Report,
+): Promise<number> {
+  const flags = new Set(expected.keys());
+  for (const prefix of [segmentsPrefix(), deltaPrefix()]) {
+    for await (const { key } of kv.list({ prefix }, PAGE)) {
+      flags.add(String(prefix[0] === "sum" ? key[2] : key[1]));
+    }
+  }
+  let count = 0;
+  for (const flag of flags) {
+    const rows = rowsOf(flag, [...FIGURE_KINDS, "time"]);
+    const counters = await readCounters(kv, flag, rows);
+    const recounted = expected.get(flag) ?? new Map<string, bigint>();
+    count += compareFlag(flag, counters, recounted, horizon, report);
+    expected.delete(flag);
+  }
+  return count;
+}
+
+function compareFlag(
+  flag: string,
+  counters: FlagCounters,
+  expected: Map<string, bigint>,
+  horizon: number,
+  report: Report,
+): number {
+  let count = 0;
+  for (const segment of counters.segments()) {
+    for (const [field, amount] of segment.fields) {
+      count++;
+      const name = JSON.stringify(counterName(flag, segment, field));
+      const recounted = expected.get(name) ?? null;
+      expected.delete(name);
+      const counted = BigInt(amount);
+      if (counted === recounted || isPast(segment, field, horizon)) continue;
+      report(name, recounted, counted);
+    }
+  }
+  for (const [name, value] of expected) {
+    if (value !== 0n && !isPastName(name, horizon)) report(name, value, null);
+  }
+  return count;
+}
+
+/** All stories, in the order of their keys. */
+export async function* stories(kv: Deno.Kv): AsyncGenerator<Story> {
   let [id, row]: [string, Uint8Array | null] = ["", null];
   let pages: Uint8Array[] = [];
-  for await (const entry of entries) {
-    const [, assignmentId, page] = entry.key;
+  for await (const entry of kv.list({ prefix: storyPrefix() }, PAGE)) {
+    const [, part, page] = entry.key;
     if (page !== undefined) {
       pages.push(bytesOf(entry));
       continue;
     }
     if (row !== null) yield Story.decode(id, row, pages);
-    [id, row, pages] = [String(assignmentId), bytesOf(entry), []];
+    [id, row, pages] = [idOfPart(part), bytesOf(entry), []];
   }
   if (row !== null) yield Story.decode(id, row, pages);
 }
 
-function isPast(key: Deno.KvKey, horizon: number): boolean {
-  const [space, granularity, , , start] = key;
-  return space === "time" && granularity === "minute" &&
-    Number(start) < horizon;
+const MINUTE = DAY / 1440;
+
+/** Minutes are deleted when they are past their time. */
+function isPast(
+  { kind, part }: Segment,
+  field: number,
+  horizon: number,
+): boolean {
+  return kind === "time" && part === "minute" &&
+    Math.floor(field / TIME_STRIDE) * MINUTE < horizon;
+}
+
+function isPastName(name: string, horizon: number): boolean {
+  const [, kind, , granularity, bucket]: unknown[] = JSON.parse(name);
+  return kind === "time" && granularity === "minute" &&
+    Number(bucket) * MINUTE < horizon;
 }

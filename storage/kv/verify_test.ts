@@ -1,4 +1,11 @@
 import assert from "node:assert/strict";
+import { encodeBlocks } from "./block.ts";
+import { counterName } from "./counter_names.ts";
+import { FIGURE_KINDS, readCounters, rowsOf } from "./counters.ts";
+import { USERS } from "./fields.ts";
+import type { Segment } from "./flag_counters.ts";
+import { foldFlag } from "./fold.ts";
+import { deltaKey, newNonce } from "./keys.ts";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS } from "./limits.ts";
 import { countersOf } from "./testing/counters.ts";
@@ -9,6 +16,7 @@ import {
   incoming,
   RECEIVED_AT,
 } from "./testing/records.ts";
+import { User } from "./user.ts";
 import { withKv } from "./testing/with_kv.ts";
 import { verify } from "./verify.ts";
 
@@ -35,42 +43,102 @@ Deno.test("verify() finds nothing wrong with what a ledger counted", async () =>
       records: 6,
       orphans: 1,
       uncounted: 0,
+      users: 2,
       mismatches: [],
     });
     assert.equal(counters, Object.keys(await countersOf(kv)).length);
   });
 });
 
+/** Adds to a counter what no record stands for. */
+async function falsify(
+  kv: Deno.Kv,
+  segment: Omit<Segment, "fields">,
+  field: number,
+  amount: number,
+): Promise<void> {
+  const fields = new Map([[field, amount]]);
+  for (const block of encodeBlocks([{ ...segment, fields }])) {
+    await kv.set(deltaKey("flag", newNonce()), block);
+  }
+}
+
 Deno.test("verify() finds every single counter that is off by one", async () => {
-  await withKv(async (kv) => {
-    await fill(kv);
-    for (const [id, value] of Object.entries(await countersOf(kv))) {
-      const key: Deno.KvKey = JSON.parse(id);
-      for (const wrong of [value + 1n, value - 1n]) {
-        await kv.set(key, new Deno.KvU64(wrong));
-        const { mismatches } = await verify(kv, RECEIVED_AT);
-        assert.deepEqual(mismatches, [
-          { key: id, recounted: value, counted: wrong },
-        ]);
+  for (const folded of [false, true]) {
+    await withKv(async (kv) => {
+      await fill(kv);
+      const counters = await readCounters(
+        kv,
+        "flag",
+        rowsOf("flag", [...FIGURE_KINDS, "time"]),
+      );
+      const before = await countersOf(kv);
+      let count = 0;
+      for (const segment of counters.segments()) {
+        for (const field of segment.fields.keys()) {
+          const key = JSON.stringify(counterName("flag", segment, field));
+          const recounted = before[key] ?? null;
+          const isSeen = /"(first|last)"\]$/.test(key);
+          const amounts = isSeen
+            ? [key.endsWith(`"first"]`) ? 1 : 2e15]
+            : [1, -1];
+          for (const amount of amounts) {
+            count++;
+            await falsify(kv, segment, field, amount);
+            if (folded) await foldFlag(kv, "flag", LOCAL_LIMITS);
+            const counted = isSeen
+              ? BigInt(amount)
+              : (recounted ?? 0n) + BigInt(amount);
+            assert.deepEqual((await verify(kv, RECEIVED_AT)).mismatches, [
+              { key, recounted, counted: counted === 0n ? null : counted },
+            ]);
+            // A time cannot be taken back.
+            if (isSeen) break;
+            await falsify(kv, segment, field, -amount);
+          }
+          if (isSeen) {
+            for await (const { key } of kv.list({ prefix: [] })) {
+              if (key[0] !== "schema") await kv.delete(key);
+            }
+            await fill(kv);
+          }
+        }
       }
-      await kv.delete(key);
-      const { mismatches } = await verify(kv, RECEIVED_AT);
-      assert.deepEqual(mismatches, [
-        { key: id, recounted: value, counted: null },
-      ]);
-      await kv.set(key, new Deno.KvU64(value));
-    }
-  });
+      assert.ok(count > 100, `${count}`);
+    });
+  }
 });
 
 Deno.test("verify() finds a counter that no record stands for", async () => {
   await withKv(async (kv) => {
     await fill(kv);
-    const key = ["total", "flag", "ghost", "users"];
-    await kv.set(key, new Deno.KvU64(1n));
+    const segment = { kind: "total", variant: "ghost", part: "" } as const;
+    await falsify(kv, segment, USERS, 1);
+    assert.deepEqual((await verify(kv, RECEIVED_AT)).mismatches, [{
+      key: JSON.stringify(["flag", "total", "ghost", "users"]),
+      recounted: null,
+      counted: 1n,
+    }]);
+  });
+});
+
+Deno.test("verify() finds a user's row, an index and a mark that are not what the ledger says", async () => {
+  await withKv(async (kv) => {
+    await fill(kv);
+    const keyOf = async (space: string): Promise<Deno.KvKey> => {
+      for await (const { key } of kv.list({ prefix: [space] })) return key;
+      throw new Error(`Nothing under ${space}`);
+    };
+    await kv.delete(await keyOf("i"));
+    await kv.delete(await keyOf("u"));
+    await kv.set(["u", "flag", "nobody"], new User().encode().row);
+    await kv.set(["w", "a"], new Uint8Array());
     const { mismatches } = await verify(kv, RECEIVED_AT);
-    assert.deepEqual(mismatches, [
-      { key: JSON.stringify(key), recounted: null, counted: 1n },
+    assert.deepEqual(mismatches.map(({ key }) => key), [
+      `["w","a"]`,
+      `["u","flag","nobody"]`,
+      `["u","flag","user of a"]`,
+      `["i","flag"]`,
     ]);
   });
 });
@@ -78,9 +146,9 @@ Deno.test("verify() finds a counter that no record stands for", async () => {
 Deno.test("verify() does not look at minutes that are past their time", async () => {
   await withKv(async (kv) => {
     await fill(kv);
-    for await (const { key } of kv.list({ prefix: ["time", "minute"] })) {
-      await kv.delete(key);
-    }
+    await foldFlag(kv, "flag", LOCAL_LIMITS);
+    const minutes = kv.list({ prefix: ["sum", "time", "flag", "minute"] });
+    for await (const { key } of minutes) await kv.delete(key);
     const days = 3 * 86_400_000;
     const found = await verify(kv, RECEIVED_AT + days);
     assert.deepEqual(found.mismatches, []);

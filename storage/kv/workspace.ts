@@ -1,5 +1,6 @@
 import { storyKey, storyPageKey, userKey } from "./keys.ts";
 import { Story } from "./story.ts";
+import { User } from "./user.ts";
 
 /** Deno KV reads at most this many keys at once. */
 const KEYS_PER_READ = 10;
@@ -13,20 +14,18 @@ export interface StoryRow {
   marked: boolean;
 }
 
-/**
- * A user's row under one variant. It says that the user has been counted, and
- * once it exists it never changes.
- */
+/** A user with the state of the row in the database. */
 export interface UserRow {
-  readonly key: Deno.KvKey;
-  /** Whether the row exists, or will with the commit in the making. */
-  known: boolean;
+  readonly flag: string;
+  readonly name: string;
+  readonly user: User;
+  /** Of the row as it was read or written last; null when there is none. */
+  versionstamp: string | null;
 }
 
 /** Whose row to read. */
-export interface UserOfVariant {
+export interface UserOfFlag {
   readonly flag: string;
-  readonly variant: string;
   readonly user: string;
 }
 
@@ -34,7 +33,7 @@ export interface UserOfVariant {
 export class Workspace {
   readonly #kv: Deno.Kv;
   readonly #stories: Map<string, StoryRow> = new Map();
-  readonly #users: Map<string, UserRow> = new Map();
+  readonly #users: Map<string, Map<string, UserRow>> = new Map();
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
@@ -51,17 +50,29 @@ export class Workspace {
   }
 
   /** Reads the rows of users. */
-  async loadUsers(users: readonly UserOfVariant[]): Promise<void> {
-    const wanted = new Map(users.map((user) => [nameOf(user), user]));
-    const keys = [...wanted.values()].map(({ flag, variant, user }) =>
-      userKey(flag, variant, user)
+  async loadUsers(users: Iterable<UserOfFlag>): Promise<void> {
+    const wanted: UserOfFlag[] = [];
+    const asked = new Map<string, Set<string>>();
+    for (const { flag, user } of users) {
+      const names = asked.get(flag) ?? new Set();
+      asked.set(flag, names);
+      if (!names.has(user)) wanted.push({ flag, user });
+      names.add(user);
+    }
+    const entries = await getAll(
+      this.#kv,
+      wanted.map(({ flag, user }) => userKey(flag, user)),
     );
-    const entries = await getAll(this.#kv, keys);
-    for (const [index, name] of [...wanted.keys()].entries()) {
-      const [key, entry] = [keys[index], entries[index]];
-      if (key === undefined || entry === undefined) continue;
-      const known = entry.versionstamp !== null;
-      this.#users.set(name, { key, known });
+    for (const [index, { flag, user: name }] of wanted.entries()) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      const { versionstamp } = entry;
+      const user = versionstamp === null
+        ? new User()
+        : User.decode(bytesOf(entry));
+      const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
+      this.#users.set(flag, rows);
+      rows.set(name, { flag, name, user, versionstamp });
     }
   }
 
@@ -73,9 +84,9 @@ export class Workspace {
   }
 
   /** @throws {Error} The row was not loaded. */
-  user(user: UserOfVariant): UserRow {
-    const row = this.#users.get(nameOf(user));
-    if (row === undefined) throw new Error(`${user.user} is not loaded`);
+  user({ flag, user }: UserOfFlag): UserRow {
+    const row = this.#users.get(flag)?.get(user);
+    if (row === undefined) throw new Error(`${user} of ${flag} is not loaded`);
     return row;
   }
 
@@ -86,26 +97,31 @@ export class Workspace {
     if (entry.versionstamp === null) {
       return { story: Story.empty(id), versionstamp: null, marked: false };
     }
-    const row = bytesOf(entry);
-    // Pages never change once sealed, so they need no check of their own: the
-    // row that counts them does.
-    const pages = await getAll(
-      this.#kv,
-      Array.from(
-        { length: Story.pageCount(row) },
-        (_, page) => storyPageKey(id, page),
-      ),
-    );
-    const story = Story.decode(id, row, pages.map(bytesOf));
+    const story = await readStory(this.#kv, id, bytesOf(entry));
     return { story, versionstamp: entry.versionstamp, marked: story.waiting };
   }
 }
 
-function nameOf({ flag, variant, user }: UserOfVariant): string {
-  return JSON.stringify([flag, variant, user]);
+/** A story from its row, with the pages that stand beside it. */
+export async function readStory(
+  kv: Deno.Kv,
+  id: string,
+  row: Uint8Array,
+): Promise<Story> {
+  // Pages never change once sealed, so they need no check of their own: the
+  // row that counts them does.
+  const pages = await getAll(
+    kv,
+    Array.from(
+      { length: Story.pageCount(row) },
+      (_, page) => storyPageKey(id, page),
+    ),
+  );
+  return Story.decode(id, row, pages.map(bytesOf));
 }
 
-async function getAll(
+/** Reads any number of keys. */
+export async function getAll(
   kv: Deno.Kv,
   keys: readonly Deno.KvKey[],
 ): Promise<Deno.KvEntryMaybe<unknown>[]> {
@@ -118,10 +134,10 @@ async function getAll(
 
 /** @throws {TypeError} The entry holds no bytes. */
 export function bytesOf(
-  entry: Deno.KvEntryMaybe<unknown>,
+  entry: { readonly value: unknown },
 ): Uint8Array<ArrayBuffer> {
   if (entry.value instanceof Uint8Array) return new Uint8Array(entry.value);
   throw new TypeError(
-    `A row of the ledger must hold bytes, got ${typeof entry.value}`,
+    `A row of the database must hold bytes, got ${typeof entry.value}`,
   );
 }

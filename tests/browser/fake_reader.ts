@@ -3,6 +3,7 @@ import type {
   FlagList,
   FlagTimeline,
 } from "../../engine/evaluation.ts";
+import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import type { FlagReader, TimelineQuery } from "../../storage/flag_reader.ts";
 import { sampleTimeline, summaryOf } from "./sample_figures.ts";
 
@@ -37,5 +38,9 @@ export class FakeReader implements FlagReader {
     return Promise.resolve(
       flag === undefined ? null : sampleTimeline(flag, query),
     );
+  }
+
+  readStatistics(): Promise<FlagStatistics | null> {
+    return Promise.resolve(null);
   }
 }

@@ -1,25 +1,38 @@
 import assert from "node:assert/strict";
-import { COUNTER_SPACES } from "../keys.ts";
+import { counterName } from "../counter_names.ts";
+import { FIGURE_KINDS, readCounters, rowsOf } from "../counters.ts";
+import { deltaPrefix } from "../keys.ts";
+import { segmentsPrefix } from "../segment_keys.ts";
 import { verify } from "../verify.ts";
 import { RECEIVED_AT } from "./records.ts";
 
-/** Every counter that is not zero, by its key as JSON. */
+/** Every counter that is not zero, by its name as JSON. */
 export async function countersOf(
   kv: Deno.Kv,
-): Promise<{ [key: string]: bigint }> {
-  const counters: { [key: string]: bigint } = {};
-  for (const space of COUNTER_SPACES) {
-    for await (
-      const { key, value } of kv.list<Deno.KvU64>({ prefix: [space] })
-    ) {
-      const signed = BigInt.asIntN(64, value.value);
-      if (signed !== 0n) counters[JSON.stringify(key)] = signed;
+): Promise<{ [name: string]: bigint }> {
+  const flags = new Set<string>();
+  for await (const { key } of kv.list({ prefix: segmentsPrefix() })) {
+    flags.add(String(key[2]));
+  }
+  for await (const { key } of kv.list({ prefix: deltaPrefix() })) {
+    flags.add(String(key[1]));
+  }
+  const counters: { [name: string]: bigint } = {};
+  for (const flag of flags) {
+    const rows = rowsOf(flag, [...FIGURE_KINDS, "time"]);
+    const found = await readCounters(kv, flag, rows);
+    for (const segment of found.segments()) {
+      for (const [field, amount] of segment.fields) {
+        if (amount === 0) continue;
+        const name = counterName(flag, segment, field);
+        counters[JSON.stringify(name)] = BigInt(amount);
+      }
     }
   }
   return counters;
 }
 
-/** Fails unless a recount of the ledger finds every counter as it is. */
+/** Fails unless a recount of the ledger finds everything as it is. */
 export async function assertVerified(kv: Deno.Kv): Promise<void> {
   const { mismatches, uncounted } = await verify(kv, RECEIVED_AT);
   assert.deepEqual(mismatches, []);

@@ -1,0 +1,173 @@
+import { narrowed } from "./amount.ts";
+import type { Amount } from "./amount.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+/** Below it, twice a number is still exact. */
+const HALF = 2 ** 52;
+/** Where the eighth group of seven bits begins: seven are exact as a number. */
+const EIGHTH = 2 ** 49;
+
+/**
+ * Writes numbers and text close together. Integers are varints: seven bits a
+ * byte, the lowest first, with the high bit set on all bytes but the last.
+ */
+export class ByteWriter {
+  #bytes = new Uint8Array(256);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** What was written, in an array of its own. */
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length);
+  }
+
+  /** @param value An integer from 0 to 2^53 - 1. */
+  unsigned(value: number): void {
+    this.#reserve(8);
+    let rest = value;
+    while (rest >= 128) {
+      this.#bytes[this.#length++] = (rest % 128) | 128;
+      rest = Math.floor(rest / 128);
+    }
+    this.#bytes[this.#length++] = rest;
+  }
+
+  /** Any integer: zero and up on even numbers, below zero on odd ones. */
+  signed(value: Amount): void {
+    if (typeof value === "number" && value > -HALF && value < HALF) {
+      this.unsigned(value >= 0 ? value * 2 : -value * 2 - 1);
+      return;
+    }
+    const wide = BigInt(value);
+    let rest = wide >= 0n ? wide * 2n : -wide * 2n - 1n;
+    while (rest >= 128n) {
+      this.#reserve(1);
+      this.#bytes[this.#length++] = Number(rest & 127n) | 128;
+      rest >>= 7n;
+    }
+    this.#reserve(1);
+    this.#bytes[this.#length++] = Number(rest);
+  }
+
+  /** Its length in bytes, and then UTF-8. */
+  text(value: string): void {
+    const { length } = value;
+    this.#reserve(length * 3 + 8);
+    if (length < 43) {
+      // At most 126 bytes: their number takes one.
+      const { written } = encoder.encodeInto(
+        value,
+        this.#bytes.subarray(this.#length + 1),
+      );
+      this.#bytes[this.#length] = written;
+      this.#length += written + 1;
+    } else this.raw(encoder.encode(value));
+  }
+
+  /** Their number, and then the bytes. */
+  raw(value: Uint8Array): void {
+    this.unsigned(value.length);
+    this.append(value);
+  }
+
+  /** The bytes alone. */
+  append(value: Uint8Array): void {
+    this.#reserve(value.length);
+    this.#bytes.set(value, this.#length);
+    this.#length += value.length;
+  }
+
+  #reserve(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#bytes.length) return;
+    const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+    bytes.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = bytes;
+  }
+}
+
+/**
+ * Reads what a {@linkcode ByteWriter} wrote.
+ *
+ * Every method throws a `RangeError` where the bytes end too early: the
+ * database holds what no modelab wrote.
+ */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Whether everything has been read. */
+  get done(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  unsigned(): number {
+    let [value, scale] = [0, 1];
+    for (;;) {
+      const byte = this.#next();
+      value += (byte & 127) * scale;
+      if (byte < 128) return value;
+      scale *= 128;
+    }
+  }
+
+  signed(): Amount {
+    const start = this.#at;
+    let [value, scale] = [0, 1];
+    for (;;) {
+      const byte = this.#next();
+      value += (byte & 127) * scale;
+      if (byte < 128) break;
+      scale *= 128;
+      if (scale === EIGHTH) return this.#wide(start);
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  text(): string {
+    return decoder.decode(this.raw());
+  }
+
+  raw(): Uint8Array {
+    return this.take(this.unsigned());
+  }
+
+  /** So many bytes. */
+  take(length: number): Uint8Array {
+    const end = this.#at + length;
+    if (end > this.#bytes.length) throw torn();
+    const bytes = this.#bytes.subarray(this.#at, end);
+    this.#at = end;
+    return bytes;
+  }
+
+  #wide(start: number): Amount {
+    this.#at = start;
+    let [value, shift] = [0n, 0n];
+    for (;;) {
+      const byte = this.#next();
+      value += BigInt(byte & 127) << shift;
+      if (byte < 128) break;
+      shift += 7n;
+    }
+    return narrowed(value % 2n === 0n ? value / 2n : -(value + 1n) / 2n);
+  }
+
+  #next(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw torn();
+    return byte;
+  }
+}
+
+function torn(): RangeError {
+  return new RangeError("A row of the database ends too early");
+}

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ByteReader, ByteWriter } from "./bytes.ts";
+import { minus, narrowed, plus, times } from "./amount.ts";
+import type { Amount } from "./amount.ts";
+
+/** Around every power of two, where encodings and doubles have their edges. */
+const wide = fc.tuple(
+  fc.integer({ min: 0, max: 200 }),
+  fc.integer({ min: -300, max: 300 }),
+  fc.boolean(),
+).map(([power, offset, below]) =>
+  (below ? -1n : 1n) * 2n ** BigInt(power) + BigInt(offset)
+);
+const amount: fc.Arbitrary<Amount> = fc.oneof(wide, fc.bigInt()).map(narrowed);
+
+Deno.test("ByteReader reads the amounts, numbers and texts that a ByteWriter wrote", () => {
+  fc.assert(fc.property(
+    fc.array(fc.tuple(
+      amount,
+      fc.oneof(fc.maxSafeNat(), fc.nat(300)),
+      fc.oneof(
+        fc.string({ unit: "grapheme" }),
+        fc.string({ minLength: 40, maxLength: 200 }),
+      ),
+    )),
+    (values) => {
+      const writer = new ByteWriter();
+      for (const [signed, unsigned, text] of values) {
+        writer.signed(signed);
+        writer.unsigned(unsigned);
+        writer.text(text);
+      }
+      const reader = new ByteReader(writer.finish());
+      for (const [signed, unsigned, text] of values) {
+        assert.equal(reader.signed(), signed);
+        assert.equal(reader.unsigned(), unsigned);
+        assert.equal(reader.text(), text);
+      }
+      assert.ok(reader.done);
+    },
+  ));
+});
+
+Deno.test("ByteReader refuses bytes that end too early", () => {
+  const writer = new ByteWriter();
+  writer.text("a text that is cut");
+  const bytes = writer.finish();
+  for (let length = 0; length < bytes.length; length++) {
+    const reader = new ByteReader(bytes.subarray(0, length));
+    assert.throws(() => reader.text(), RangeError);
+  }
+});
+
+Deno.test("plus(), minus() and times() are exact for amounts of any size", () => {
+  fc.assert(fc.property(amount, amount, (a, b) => {
+    const [wideA, wideB] = [BigInt(a), BigInt(b)];
+    assert.equal(plus(a, b), narrowed(wideA + wideB));
+    assert.equal(minus(a, b), narrowed(wideA - wideB));
+    assert.ok(Object.is(times(a, b), narrowed(wideA * wideB)));
+  }));
+});

@@ -1,0 +1,174 @@
+import type {
+  FlagEvaluation,
+  FlagSummary,
+  VariantEvaluation,
+} from "../../engine/evaluation.ts";
+import type { JsonObject } from "../../engine/records.ts";
+import { sketchQuantile } from "../../engine/sketch.ts";
+import type { ConfigSeen } from "../../engine/statistics/flag_statistics.ts";
+import { USER_TOTALS } from "../../engine/statistics/flag_statistics.ts";
+import { formatTimestamp } from "../../engine/timestamp.ts";
+import { compareCodePoints } from "./compare_code_points.ts";
+import { LATENCY_UNITS_PER_MS } from "./count.ts";
+import {
+  EVENT_AT,
+  FIRST,
+  LAST,
+  SKETCH_STRIDE,
+  TOTALS,
+  USERS,
+} from "./fields.ts";
+import { basicFigures, count, metricSum, ratio } from "./figures.ts";
+import type { Figures } from "./figures.ts";
+import type { Fields, FlagCounters } from "./flag_counters.ts";
+
+/** The figures of every variant that has a record, by name. */
+export function figuresOf(
+  counters: FlagCounters,
+): Map<string, { readonly figures: Figures; readonly fields: Fields }> {
+  const variants = [...counters.of("total")].flatMap(([name, parts]) => {
+    const fields = parts.get("")?.fields;
+    if (fields === undefined || !fields.has(FIRST)) return [];
+    const figures = new Map<string, number>([
+      ["users", Number(fields.get(USERS) ?? 0)],
+      ...USER_TOTALS.map((total, at): [string, number] => [
+        total,
+        Number(fields.get(TOTALS + at) ?? 0),
+      ]),
+    ]);
+    return [[name, { figures, fields }] as const];
+  });
+  return new Map(variants.sort(([a], [b]) => compareCodePoints(a, b)));
+}
+
+/** A flag over all its variants, or null when it has no assignment. */
+export function summaryOf(
+  name: string,
+  counters: FlagCounters,
+): FlagSummary | null {
+  const variants = figuresOf(counters);
+  if (variants.size === 0) return null;
+  const sum = new Map<string, number>();
+  for (const { figures } of variants.values()) {
+    for (const [figure, value] of figures) {
+      sum.set(figure, (sum.get(figure) ?? 0) + value);
+    }
+  }
+  return {
+    flag_name: name,
+    variant_names: [...variants.keys()],
+    users: count(sum, "users"),
+    ...basicFigures(sum),
+    ...seenOf([...variants.values()].map(({ fields }) => fields)),
+  };
+}
+
+/**
+ * The figures of one flag, or null when it has no assignment.
+ *
+ * @param configsOf Reads the configs that a variant has had.
+ */
+export async function evaluationOf(
+  name: string,
+  counters: FlagCounters,
+  configsOf: (variant: string) => Promise<ConfigSeen[]>,
+): Promise<FlagEvaluation | null> {
+  const variants = figuresOf(counters);
+  if (variants.size === 0) return null;
+  return {
+    flag_name: name,
+    ...seenOf([...variants.values()].map(({ fields }) => fields)),
+    variants: await Promise.all(
+      [...variants].map(async ([variant, { figures }]) =>
+        variantOf(variant, figures, counters, latest(await configsOf(variant)))
+      ),
+    ),
+  };
+}
+
+function latest(configs: readonly ConfigSeen[]): JsonObject {
+  const [last] = configs.toSorted((a, b) =>
+    b.last - a.last || (a.hash < b.hash ? -1 : 1)
+  );
+  return last?.config ?? {};
+}
+
+function seenOf(
+  variants: readonly Fields[],
+): { first_seen: string; last_seen: string } {
+  const at = (field: number): number[] =>
+    variants.map((fields) => Number(fields.get(field)));
+  return {
+    first_seen: formatTimestamp(Math.min(...at(FIRST)) * 1000),
+    last_seen: formatTimestamp(Math.max(...at(LAST)) * 1000),
+  };
+}
+
+function variantOf(
+  variant: string,
+  figures: Figures,
+  counters: FlagCounters,
+  config: JsonObject,
+): VariantEvaluation {
+  const basic = basicFigures(figures);
+  const [latency, cost, input, output] = [
+    metricSum(figures, "latency"),
+    metricSum(figures, "cost"),
+    metricSum(figures, "input"),
+    metricSum(figures, "output"),
+  ];
+  const buckets = bucketsOf(counters.fields("sketch", variant, "latency"));
+  const latencyAt = (share: number): number | null => {
+    const units = sketchQuantile(buckets, share);
+    return units === null ? null : units / LATENCY_UNITS_PER_MS;
+  };
+  return {
+    variant_name: variant,
+    users: count(figures, "users"),
+    assignments: basic.assignments,
+    executions: basic.executions,
+    successes: basic.successes,
+    failures: basic.failures,
+    success_rate: basic.success_rate,
+    success_per_assignment: ratio(basic.successes, basic.assignments),
+    errors: basic.errors,
+    error_rate: basic.error_rate,
+    avg_latency_ms: latency.mean,
+    p50_latency_ms: latencyAt(0.5),
+    p90_latency_ms: latencyAt(0.9),
+    p95_latency_ms: latencyAt(0.95),
+    p99_latency_ms: latencyAt(0.99),
+    latency_count: latency.known,
+    avg_cost: cost.mean,
+    total_cost: cost.sum,
+    cost_per_success: cost.sum === null
+      ? null
+      : ratio(cost.sum, basic.successes),
+    cost_count: cost.known,
+    avg_input_tokens: input.mean,
+    avg_output_tokens: output.mean,
+    total_input_tokens: input.sum,
+    total_output_tokens: output.sum,
+    input_tokens_count: input.known,
+    output_tokens_count: output.known,
+    custom_events: Object.fromEntries(
+      [...counters.of("event").get(variant) ?? []]
+        .sort(([a], [b]) => compareCodePoints(a, b))
+        .map(([event, { fields }]) => [event, {
+          count: Number(fields.get(EVENT_AT.count) ?? 0),
+          assignments: Number(fields.get(EVENT_AT.assignments) ?? 0),
+        }]),
+    ),
+    config,
+  };
+}
+
+/** A sketch over all its shards, in ascending order of the buckets. */
+function bucketsOf(fields: Fields): [bucket: number, count: number][] {
+  const buckets = new Map<number, number>();
+  for (const [field, amount] of fields) {
+    const bucket = field % SKETCH_STRIDE;
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + Number(amount));
+  }
+  return [...buckets].sort(([a], [b]) => a - b);
+}

@@ -1,0 +1,130 @@
+import { plus } from "./amount.ts";
+import type { Amount } from "./amount.ts";
+import { FIRST, LAST } from "./fields.ts";
+
+/** Counters by the numbers that fields.ts names them with. */
+export type Fields = Map<number, Amount>;
+
+/**
+ * What the counters of a segment are about.
+ *
+ * | kind | variant | part |
+ * | --- | --- | --- |
+ * | total | its name | empty |
+ * | event | its name | the custom event's name |
+ * | sketch | its name | metric |
+ * | time | its name | granularity |
+ * | config | its name | hash |
+ * | setup | empty | hash |
+ * | flag | empty | empty |
+ */
+export const SEGMENT_KINDS = [
+  "total",
+  "event",
+  "sketch",
+  "time",
+  "config",
+  "setup",
+  "flag",
+] as const;
+
+/** A name in {@linkcode SEGMENT_KINDS}. */
+export type SegmentKind = typeof SEGMENT_KINDS[number];
+
+/** Counters that belong together. */
+export interface Segment {
+  readonly kind: SegmentKind;
+  readonly variant: string;
+  readonly part: string;
+  readonly fields: Fields;
+}
+
+/**
+ * Counters of one flag: what a commit adds to them, or what they add up to.
+ * Adding is associative and commutative, so it does not matter in which order
+ * or in how many steps.
+ */
+export class FlagCounters {
+  readonly #segments: Map<SegmentKind, Map<string, Map<string, Segment>>> =
+    new Map();
+
+  /** All segments. */
+  *segments(): Generator<Segment> {
+    for (const variants of this.#segments.values()) {
+      for (const parts of variants.values()) yield* parts.values();
+    }
+  }
+
+  /** The segments of a kind: part by variant. */
+  of(kind: SegmentKind): ReadonlyMap<string, ReadonlyMap<string, Segment>> {
+    return this.#segments.get(kind) ?? new Map();
+  }
+
+  /** A segment's fields, to be read or added to. */
+  fields(kind: SegmentKind, variant: string, part: string): Fields {
+    const variants = getOrAdd(
+      this.#segments,
+      kind,
+      newMap<Map<string, Segment>>,
+    );
+    const parts = getOrAdd(variants, variant, newMap<Segment>);
+    let segment = parts.get(part);
+    if (segment === undefined) {
+      segment = { kind, variant, part, fields: new Map() };
+      parts.set(part, segment);
+    }
+    return segment.fields;
+  }
+
+  /** Adds all that a segment says. */
+  add({ kind, variant, part, fields }: Segment): void {
+    const sum = this.fields(kind, variant, part);
+    for (const [field, amount] of fields) addField(kind, sum, field, amount);
+  }
+}
+
+function newMap<T>(): Map<string, T> {
+  return new Map();
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** Adds an amount to a sum; a sum of zero takes no place. */
+export function addSum(fields: Fields, field: number, amount: Amount): void {
+  const before = fields.get(field);
+  const sum = before === undefined ? amount : plus(before, amount);
+  if (sum === 0) fields.delete(field);
+  else fields.set(field, sum);
+}
+
+/** Widens the time between {@linkcode FIRST} and {@linkcode LAST}. */
+export function addSeen(fields: Fields, at: number): void {
+  addExtreme(fields, FIRST, at);
+  addExtreme(fields, LAST, at);
+}
+
+function addExtreme(fields: Fields, field: number, at: Amount): void {
+  const before = fields.get(field);
+  const further = before === undefined ||
+    (field === FIRST ? at < before : at > before);
+  if (further) fields.set(field, at);
+}
+
+function addField(
+  kind: SegmentKind,
+  fields: Fields,
+  field: number,
+  amount: Amount,
+): void {
+  const isSeen = (kind === "total" || kind === "config" || kind === "setup") &&
+    field <= LAST;
+  if (isSeen) addExtreme(fields, field, amount);
+  else addSum(fields, field, amount);
+}

@@ -1,0 +1,144 @@
+import { addBlock, decodeFields, encodeBlocks, encodeFields } from "./block.ts";
+import { FlagCounters } from "./flag_counters.ts";
+import type { Fields, Segment } from "./flag_counters.ts";
+import { deltaKey, deltaPrefix, foldKey, newNonce } from "./keys.ts";
+import type { CommitLimits } from "./limits.ts";
+import { chunkOf, segmentKey } from "./segment_keys.ts";
+import { bytesOf, getAll } from "./workspace.ts";
+
+/** Deltas that one fold gathers at most, and their bytes. */
+const MAX_DELTAS = 200;
+const MAX_DELTA_BYTES = 300_000;
+/**
+ * Cells of sketches lie far apart: they stay in a delta until so many have
+ * come together that writing their rows pays.
+ */
+const MIN_CELLS = 3000;
+const KEY_BYTES = 64;
+const FOLDED = new Uint8Array([1]);
+
+/** A row of folded counters that is to change. */
+interface RowChange {
+  readonly key: Deno.KvKey;
+  readonly segment: Segment;
+  /** Bytes of its key, at most. */
+  readonly keyBytes: number;
+}
+
+/**
+ * Gathers the deltas of a flag into its rows, in one commit. What does not pay
+ * yet, or does not fit, is written back as a delta.
+ *
+ * Every fold changes the flag's `fold` row and checks it, so that of two folds
+ * one fails; deltas are never changed, so they need no checks.
+ *
+ * @returns Deltas gathered; 0 when there was none or another fold was faster.
+ */
+export async function foldFlag(
+  kv: Deno.Kv,
+  flag: string,
+  limits: CommitLimits,
+): Promise<number> {
+  const lock = await kv.get(foldKey(flag));
+  const deltas = await readDeltas(kv, flag);
+  if (deltas.length === 0) return 0;
+  const pending = new FlagCounters();
+  for (const { block } of deltas) addBlock(pending, block);
+  const { changes, rest } = planOf(flag, pending, deltas.length, limits);
+  const rows = await getAll(kv, changes.map(({ key }) => key));
+  const atomic = kv.atomic().check(lock).set(lock.key, FOLDED);
+  let bytes = 0;
+  for (const [index, { key, segment, keyBytes }] of changes.entries()) {
+    const row = rows[index];
+    const value = row === undefined || row.versionstamp === null
+      ? encodeFields(segment.fields)
+      : added(bytesOf(row), segment);
+    if (bytes + value.length + keyBytes * 2 > limits.bytes - MAX_DELTA_BYTES) {
+      rest.add(segment);
+      continue;
+    }
+    bytes += value.length + keyBytes * 2;
+    // One byte says that there are no fields: all has been taken back.
+    if (value.length === 1) atomic.delete(key);
+    else atomic.set(key, value);
+  }
+  for (const { key } of deltas) atomic.delete(key);
+  for (const block of encodeBlocks(rest.segments())) {
+    atomic.set(deltaKey(flag, newNonce()), block);
+  }
+  return (await atomic.commit()).ok ? deltas.length : 0;
+}
+
+async function readDeltas(
+  kv: Deno.Kv,
+  flag: string,
+): Promise<{ key: Deno.KvKey; block: Uint8Array }[]> {
+  const deltas: { key: Deno.KvKey; block: Uint8Array }[] = [];
+  let bytes = 0;
+  const list = kv.list({ prefix: deltaPrefix(flag) }, {
+    limit: MAX_DELTAS,
+    batchSize: MAX_DELTAS,
+  });
+  for await (const entry of list) {
+    const block = bytesOf(entry);
+    bytes += block.length;
+    if (bytes > MAX_DELTA_BYTES && deltas.length > 0) break;
+    deltas.push({ key: entry.key, block });
+  }
+  return deltas;
+}
+
+/** Which rows to change, and what to leave for another time. */
+function planOf(
+  flag: string,
+  pending: FlagCounters,
+  deltas: number,
+  limits: CommitLimits,
+): { changes: RowChange[]; rest: FlagCounters } {
+  const rest = new FlagCounters();
+  const changes: RowChange[] = [];
+  let keys = deltas * (flag.length * 3 + KEY_BYTES);
+  let mutations = deltas + 20;
+  const sketches = [...pending.of("sketch").values()]
+    .flatMap((parts) => [...parts.values()]);
+  const cells = sketches.reduce((sum, { fields }) => sum + fields.size, 0);
+  for (const segment of pending.segments()) {
+    const { kind, variant, part } = segment;
+    const keyBytes = (flag.length + variant.length + part.length) * 3 +
+      KEY_BYTES;
+    for (const [chunk, fields] of chunksOf(segment)) {
+      const piece = { kind, variant, part, fields };
+      const fits = ++mutations <= limits.mutations &&
+        (keys += keyBytes) <= limits.keyBytes;
+      if (!fits || (kind === "sketch" && cells < MIN_CELLS)) rest.add(piece);
+      else {
+        changes.push({
+          key: segmentKey(flag, segment, chunk),
+          segment: piece,
+          keyBytes,
+        });
+      }
+    }
+  }
+  return { changes, rest };
+}
+
+/** A segment's fields by the rows that they are in. */
+function chunksOf(segment: Segment): Map<number, Fields> {
+  const chunks = new Map<number, Fields>();
+  for (const [field, amount] of segment.fields) {
+    const chunk = chunkOf(segment, field);
+    const fields = chunks.get(chunk) ?? new Map();
+    chunks.set(chunk, fields);
+    fields.set(field, amount);
+  }
+  return chunks;
+}
+
+function added(row: Uint8Array, segment: Segment): Uint8Array {
+  const { kind, variant, part } = segment;
+  const sum = new FlagCounters();
+  sum.add({ kind, variant, part, fields: decodeFields(row) });
+  sum.add(segment);
+  return encodeFields(sum.fields(kind, variant, part));
+}
