@@ -4,6 +4,12 @@ import type {
   FlagTimeline,
   Granularity,
 } from "../engine/evaluation.ts";
+import type {
+  AssignmentStory,
+  RecordHealth,
+  RecordPage,
+  RecordQuery,
+} from "../engine/record_list.ts";
 import type { FlagStatistics } from "../engine/statistics/flag_statistics.ts";
 
 /** Which part of a flag's timeline to read. */
@@ -16,7 +22,7 @@ export interface TimelineQuery {
   readonly to: number;
 }
 
-/** Reads how flags do, from counters alone: no record is looked at. */
+/** Reads how flags do, from counters alone, and hands out the ledger. */
 export interface FlagReader {
   /** Every flag that has an assignment, by name in the order of code points. */
   listFlags(): Promise<FlagList>;
@@ -29,4 +35,14 @@ export interface FlagReader {
   ): Promise<FlagTimeline | null>;
   /** All that the analysis needs, or null when the flag has no assignment. */
   readStatistics(name: string): Promise<FlagStatistics | null>;
+  /** Whether records wait, came late or were forced; zeros for no flag. */
+  readHealth(name: string): Promise<RecordHealth>;
+  /**
+   * A flag's assignments, newest first; empty when the flag has none.
+   *
+   * @throws {CursorError} The cursor is none that such a list gave.
+   */
+  listRecords(name: string, query?: RecordQuery): Promise<RecordPage>;
+  /** The whole story of an assignment, or null when nothing is known of it. */
+  readStory(assignmentId: string): Promise<AssignmentStory | null>;
 }

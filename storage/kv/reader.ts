@@ -4,16 +4,25 @@ import type {
   FlagTimeline,
   TimelinePoint,
 } from "../../engine/evaluation.ts";
+import type {
+  AssignmentStory,
+  RecordHealth,
+  RecordPage,
+  RecordQuery,
+} from "../../engine/record_list.ts";
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../flag_reader.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { FIGURE_KINDS, readCounters, readTotals, rowsOf } from "./counters.ts";
 import { evaluationOf, figuresOf, summaryOf } from "./evaluation.ts";
-import { BUCKET_WIDTHS, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
+import { BUCKET_WIDTHS, FLAG_AT, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
+import type { FlagFigure } from "./fields.ts";
 import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
+import { NO_FLAG } from "./keys.ts";
+import { listRecords, readAssignment } from "./record_reader.ts";
 import { sketchPrefix, timeRange } from "./segment_keys.ts";
 import { readConfigs, statisticsOf } from "./statistics.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
@@ -55,6 +64,34 @@ export class KvFlagReader implements FlagReader {
     const rows = rowsOf(name, FIGURE_KINDS);
     const counters = await readCounters(this.#kv, name, rows);
     return statisticsOf(this.#kv, name, counters);
+  }
+
+  async readHealth(name: string): Promise<RecordHealth> {
+    const [own, all] = await Promise.all([name, NO_FLAG].map(async (flag) => {
+      const counters = await readCounters(
+        this.#kv,
+        flag,
+        rowsOf(flag, ["flag"]),
+      );
+      const fields = counters.fields("flag", "", "");
+      return (figure: FlagFigure): number =>
+        Number(fields.get(FLAG_AT[figure]) ?? 0);
+    }));
+    return {
+      waiting: own?.("waiting") ?? 0,
+      waiting_without_flag: all?.("waiting") ?? 0,
+      late: own?.("late") ?? 0,
+      overridden: own?.("overridden") ?? 0,
+      users_in_several_variants: own?.("users_in_several_variants") ?? 0,
+    };
+  }
+
+  listRecords(name: string, query?: RecordQuery): Promise<RecordPage> {
+    return listRecords(this.#kv, name, query);
+  }
+
+  readStory(assignmentId: string): Promise<AssignmentStory | null> {
+    return readAssignment(this.#kv, assignmentId);
   }
 
   async readTimeline(

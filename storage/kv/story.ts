@@ -1,4 +1,4 @@
-import type { StoryState } from "./count.ts";
+import type { Outcome, StoryState } from "./count.ts";
 import { laterOutcome } from "./count.ts";
 import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
 import { canonicalJson } from "./entry.ts";
@@ -131,6 +131,17 @@ export class Story {
   /** Whether the next entry can be counted. */
   get waiting(): boolean {
     return this.assignment !== null && this.counted < this.others.length + 1;
+  }
+
+  /** The event that decides the outcome, of all entries; null: none does. */
+  get outcome(): Outcome | null {
+    return this.others.reduce<Outcome | null>(
+      (outcome, entry) =>
+        entry.kind === "event" && entry.type !== "custom"
+          ? laterOutcome(outcome, entry)
+          : outcome,
+      null,
+    );
   }
 
   /** The entry to be counted next, if there is one. */

@@ -3,6 +3,11 @@ import type {
   FlagList,
   FlagTimeline,
 } from "../../engine/evaluation.ts";
+import type {
+  AssignmentStory,
+  RecordHealth,
+  RecordPage,
+} from "../../engine/record_list.ts";
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import type { FlagReader, TimelineQuery } from "../../storage/flag_reader.ts";
 import { sampleTimeline, summaryOf } from "./sample_figures.ts";
@@ -41,6 +46,24 @@ export class FakeReader implements FlagReader {
   }
 
   readStatistics(): Promise<FlagStatistics | null> {
+    return Promise.resolve(null);
+  }
+
+  readHealth(): Promise<RecordHealth> {
+    return Promise.resolve({
+      waiting: 0,
+      waiting_without_flag: 0,
+      late: 0,
+      overridden: 0,
+      users_in_several_variants: 0,
+    });
+  }
+
+  listRecords(name: string): Promise<RecordPage> {
+    return Promise.resolve({ flag_name: name, records: [], cursor: null });
+  }
+
+  readStory(): Promise<AssignmentStory | null> {
     return Promise.resolve(null);
   }
 }
