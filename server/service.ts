@@ -62,6 +62,7 @@ export async function openService(config: Config): Promise<Service> {
   }
   const chores = [
     every(MINUTE, () => service.ledger.countWaiting()),
+    every(MINUTE, () => service.ledger.foldAll()),
     every(60 * MINUTE, () => sweepMinutes(kv, service.now())),
   ];
   return {

@@ -35,8 +35,8 @@ export interface FlagReader {
   ): Promise<FlagTimeline | null>;
   /** All that the analysis needs, or null when the flag has no assignment. */
   readStatistics(name: string): Promise<FlagStatistics | null>;
-  /** Whether records wait, came late or were forced; zeros for no flag. */
-  readHealth(name: string): Promise<RecordHealth>;
+  /** How many records wait, came late or were forced. */
+  readHealth(name: string): Promise<RecordHealth | null>;
   /**
    * A flag's assignments, newest first; empty when the flag has none.
    *

@@ -3,6 +3,13 @@ import type {
   FlagList,
   FlagTimeline,
 } from "../../engine/evaluation.ts";
+import type {
+  AssignmentStory,
+  RecordHealth,
+  RecordPage,
+  RecordQuery,
+} from "../../engine/record_list.ts";
+import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import type { FlagReader, TimelineQuery } from "../../storage/flag_reader.ts";
 import { includesFlag } from "./access.ts";
 import type { Access } from "./access.ts";
@@ -37,6 +44,33 @@ export class LimitedReader implements FlagReader {
   ): Promise<FlagTimeline | null> {
     return includesFlag(this.#access, name)
       ? await this.#reader.readTimeline(name, query)
+      : null;
+  }
+
+  async readStatistics(name: string): Promise<FlagStatistics | null> {
+    return includesFlag(this.#access, name)
+      ? await this.#reader.readStatistics(name)
+      : null;
+  }
+
+  async readHealth(name: string): Promise<RecordHealth | null> {
+    return includesFlag(this.#access, name)
+      ? await this.#reader.readHealth(name)
+      : null;
+  }
+
+  async listRecords(name: string, query?: RecordQuery): Promise<RecordPage> {
+    return includesFlag(this.#access, name)
+      ? await this.#reader.listRecords(name, query)
+      : { flag_name: name, records: [], cursor: null };
+  }
+
+  /** What waits for its assignment is of no flag yet, and so is not shown. */
+  async readStory(assignmentId: string): Promise<AssignmentStory | null> {
+    const story = await this.#reader.readStory(assignmentId);
+    const flag = story?.assignment?.flag_name;
+    return flag !== undefined && includesFlag(this.#access, flag)
+      ? story
       : null;
   }
 }

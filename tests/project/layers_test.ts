@@ -12,7 +12,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   "engine/statistics": ["engine", "@stdlib"],
   "engine/analysis": ["engine", "engine/statistics"],
   "storage/http": ["engine"],
-  "storage": ["engine", "node:"],
+  "storage": ["engine", "engine/statistics", "node:"],
   "sdk": ["engine", "storage/http"],
   "mod.ts": ["engine", "storage/http", "sdk"],
   "server/fresh": [
