@@ -1,3 +1,4 @@
+import { trace } from "@opentelemetry/api";
 import { log } from "./log.ts";
 import type { Config } from "./config.ts";
 import type { Metrics } from "./metrics.ts";
@@ -37,9 +38,17 @@ export function observed(
     const start = performance.now();
     const note = noteOf(request);
     const response = await handler(request, info);
+    // Deno has begun the span; it does not know of routes.
+    const span = trace.getActiveSpan();
     const milliseconds = performance.now() - start;
     const route = note.route ?? "none";
     const method = METHODS.has(request.method) ? request.method : "other";
+    span?.updateName(`${method} ${route}`);
+    span?.setAttributes({
+      "http.route": route,
+      "modelab.request_id": note.id,
+      "modelab.key": note.access ?? "none",
+    });
     metrics.requests.add([route, method, String(response.status)]);
     metrics.requestSeconds.observe([route], milliseconds / 1000);
     if (config.log === "requests") {

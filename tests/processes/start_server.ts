@@ -24,6 +24,8 @@ export interface ServerOptions {
   readonly permissions?: readonly string[];
   /** Whether what it says of errors is not shown. @default false */
   readonly quiet?: boolean;
+  /** Takes what it says of errors, instead of showing it. */
+  readonly onError?: (text: string) => void;
 }
 
 /**
@@ -34,9 +36,10 @@ export interface ServerOptions {
  */
 export async function startServer(
   path: string,
-  { port = 0, apiKey = "", readKey = "", env = {}, permissions, quiet = false }:
-    ServerOptions = {},
+  options: ServerOptions = {},
 ): Promise<RunningServer> {
+  const { port = 0, apiKey = "", readKey = "", env = {} } = options;
+  const { permissions, quiet = false, onError } = options;
   const variables = {
     MODELAB_HOST: "127.0.0.1",
     MODELAB_PORT: String(port),
@@ -56,14 +59,19 @@ export async function startServer(
     env: variables,
     stdin: "null",
     stdout: "piped",
-    stderr: quiet ? "null" : "inherit",
+    stderr: onError !== undefined ? "piped" : quiet ? "null" : "inherit",
   }).spawn();
+  const errors = onError === undefined
+    ? Promise.resolve()
+    : child.stderr.pipeThrough(new TextDecoderStream())
+      .pipeTo(new WritableStream({ write: onError }));
   const url = await listening(child);
   return {
     url,
     path,
     async stop(signal) {
       child.kill(signal);
+      await errors;
       return await child.status;
     },
   };

@@ -24,7 +24,14 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   ],
   // The entry: nothing imports it.
   "server/serve.ts": ["storage", "server", "main.ts", "_fresh/server.js"],
-  "server": ["engine", "engine/analysis", "storage", "fresh", "node:"],
+  "server": [
+    "engine",
+    "engine/analysis",
+    "storage",
+    "fresh",
+    "@opentelemetry/api",
+    "node:",
+  ],
   "components": [
     "engine",
     "fresh/runtime",
