@@ -9,7 +9,7 @@ import type { State } from "./define.ts";
 import { clientAddress } from "./limits/client_address.ts";
 import { logError } from "./log.ts";
 import { noteOf } from "./observe.ts";
-import { problem } from "./problem.ts";
+import { problem, refuseMethod } from "./problem.ts";
 import { serviceFor } from "./service.ts";
 import type { Service } from "./service.ts";
 
@@ -68,6 +68,9 @@ async function guard(
 ): Promise<Response> {
   const { gate, limits, metrics } = service;
   const need = needOf(ctx.route, ctx.req.method);
+  if (typeof need !== "string") {
+    return refuseMethod(ctx.req, need) ?? await ctx.next();
+  }
   let admission: Admission;
   try {
     admission = await gate.admit(ctx.req, need, address);

@@ -4,44 +4,50 @@
  */
 export type Need = "nothing" | "ingest" | "read" | "read all" | "admin";
 
-/** What a route needs: for all methods, or for each that it has. */
-export type RouteNeeds = Need | { readonly [method: string]: Need };
+/** What a route needs, for each method that it has; HEAD is as GET. */
+export type RouteNeeds = { readonly [method: string]: Need };
 
 /**
  * What each route needs, by its pattern. The pattern that was matched decides,
  * never the path: so a path that is written in another way leads nowhere else.
  */
 export const NEEDS: { readonly [pattern: string]: RouteNeeds } = {
-  "/": "read",
-  "/flags/:name*": "read",
-  "/sign-in": "nothing",
-  "/sign-out": "nothing",
-  "/healthz": "nothing",
-  "/readyz": "nothing",
-  "/metrics": "read all",
-  "/api/*": "read",
-  "/api/v1/openapi.json": "nothing",
-  "/api/v1/ingest": "ingest",
-  "/api/v1/ingest/assignments": "ingest",
-  "/api/v1/ingest/executions": "ingest",
-  "/api/v1/ingest/events": "ingest",
-  "/api/v1/flags": "read",
-  "/api/v1/flags/*": "read",
-  "/api/v1/keys": "admin",
-  "/api/v1/keys/:id": "admin",
+  "/": { GET: "read" },
+  "/flags/:name*": { GET: "read" },
+  "/sign-in": { GET: "nothing", POST: "nothing" },
+  "/sign-out": { POST: "nothing" },
+  "/healthz": { GET: "nothing" },
+  "/readyz": { GET: "nothing" },
+  "/metrics": { GET: "read all" },
+  "/api/v1/openapi.json": { GET: "nothing" },
+  "/api/v1/ingest": { POST: "ingest" },
+  "/api/v1/ingest/assignments": { POST: "ingest" },
+  "/api/v1/ingest/executions": { POST: "ingest" },
+  "/api/v1/ingest/events": { POST: "ingest" },
+  "/api/v1/flags": { GET: "read" },
+  "/api/v1/flags/*": { GET: "read" },
+  "/api/v1/keys": { GET: "admin", POST: "admin" },
+  "/api/v1/keys/:id": { DELETE: "admin" },
 };
 
+/** Answers what is not there, and so under every method. */
+const NOT_FOUND = "/api/*";
+
 /**
- * What a request needs. A route that nobody has decided on needs an admin's
- * key, and so does a method that its route does not name.
+ * What a request needs, or the methods that its route has where its own is
+ * none of them. A route that nobody has decided on needs an admin's key.
  *
  * @param pattern The route that was matched; null when none was.
  */
-export function needOf(pattern: string | null, method: string): Need {
-  if (pattern === null) return "read";
+export function needOf(
+  pattern: string | null,
+  method: string,
+): Need | readonly string[] {
+  if (pattern === null || pattern === NOT_FOUND) return "read";
   const needs = Object.hasOwn(NEEDS, pattern) ? NEEDS[pattern] : undefined;
-  if (typeof needs === "string") return needs;
-  // HEAD is answered as GET is.
-  const name = method === "HEAD" ? "GET" : method;
-  return needs?.[name] ?? "admin";
+  if (needs === undefined) return "admin";
+  const own = method === "HEAD" ? "GET" : method;
+  const need = Object.hasOwn(needs, own) ? needs[own] : undefined;
+  return need ??
+    Object.keys(needs).flatMap((m) => m === "GET" ? ["GET", "HEAD"] : [m]);
 }
