@@ -112,7 +112,7 @@ function timeOf(
   initial: number,
 ): number | string {
   const text = params.get(name);
-  if (text === null || text === "") return initial;
+  if (text === null) return initial;
   // A plus sign that was not encoded has become a space.
   const micros = parseTimestamp(text.replace(" ", "+"));
   return micros === null

@@ -44,6 +44,9 @@ export const KEY_SCHEMAS: JsonSchema = {
     type: "object",
     required: ["name", "scopes"],
     properties: KEY_WISH,
+    // It could make itself a key without the limit.
+    if: { properties: { scopes: { contains: { const: "admin" } } } },
+    then: { properties: { flag_prefix: { type: "null" } } },
   },
   Key: objectOf(KEY_FIELDS),
   NewKey: objectOf({ ...KEY_FIELDS, key: { type: "string" } }),

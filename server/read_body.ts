@@ -126,6 +126,9 @@ async function readChunks(
       buffer.set(value, size);
       size = needed;
     }
+  } catch {
+    // The client has hung up, or sent what is no HTTP.
+    return refuse(400, `The body must arrive whole, got ${size} bytes`);
   } finally {
     clearTimeout(timer);
     await reader.cancel().catch(() => {});

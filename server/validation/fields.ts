@@ -75,6 +75,8 @@ export function user(description: string): Field<string> {
     schema: {
       type: ["string", "integer"],
       maxLength: LIMITS.userCharacters,
+      minimum: Number.MIN_SAFE_INTEGER,
+      maximum: Number.MAX_SAFE_INTEGER,
       description,
     },
     check(value) {

@@ -15,6 +15,16 @@ export interface RecordSchema<T> {
   check(value: unknown): CheckedRecord<T>;
 }
 
+/** What must hold between the fields of a record. */
+export interface Rule<T> {
+  /** The same for machines: keywords beside those of the fields. */
+  readonly schema: JsonSchema;
+  /** What is wrong, or null. */
+  check(record: T): Pick<Rejection, "field" | "message"> | null;
+}
+
+const NO_RULE: Rule<unknown> = { schema: {}, check: () => null };
+
 /**
  * Makes the schema of a record from its fields.
  *
@@ -22,7 +32,7 @@ export interface RecordSchema<T> {
  */
 export function recordSchema<T extends object>(
   fields: { readonly [K in keyof T]-?: Field<T[K]> },
-  rule: (record: T) => Pick<Rejection, "field" | "message"> | null = () => null,
+  rule: Rule<T> = NO_RULE,
 ): RecordSchema<T> {
   const entries: [string, Field<unknown>][] = Object.entries(fields);
   return {
@@ -34,6 +44,7 @@ export function recordSchema<T extends object>(
         entries.map(([name, { schema }]) => [name, schema]),
       ),
       additionalProperties: true,
+      ...rule.schema,
     },
     check(value) {
       const fail = (field: string, message: string) =>
@@ -56,7 +67,7 @@ export function recordSchema<T extends object>(
       }
       // Every field of T has been checked, and set to what its check gave.
       const typed = record as T;
-      const broken = rule(typed);
+      const broken = rule.check(typed);
       return broken === null
         ? { ok: true, value: typed }
         : fail(broken.field, broken.message);

@@ -53,7 +53,7 @@ export const assignmentSchema: RecordSchema<AssignmentRecord> = recordSchema<
   flag_name: flagName("The flag."),
   variant_name: name("The variant that was chosen."),
   user_id: user("The unit of randomisation. May be empty."),
-  session_id: { ...user("Any session."), required: false, check: session },
+  session_id: session("Any session."),
   config_json: object("The variant's config."),
   assigned_at: timestamp("When the decision was made."),
   flag_json: extra(flagSetup("The flag's settings at the time.")),
@@ -107,10 +107,20 @@ export const eventSchema: RecordSchema<EventRecord> = recordSchema<
   created_at: timestamp("When it happened."),
   value: extra(number("A number that belongs to the event.")),
   ...hints,
-}, ({ event_type, event_name }) => {
-  if (event_type !== "custom") return null;
-  const checked = name("").check(event_name);
-  return checked.ok ? null : { field: "event_name", message: checked.message };
+}, {
+  schema: {
+    if: { properties: { event_type: { const: "custom" } } },
+    then: {
+      required: ["event_name"],
+      properties: { event_name: name("").schema },
+    },
+  },
+  check({ event_type, event_name }) {
+    if (event_type !== "custom") return null;
+    const checked = name("").check(event_name);
+    if (checked.ok) return null;
+    return { field: "event_name", message: checked.message };
+  },
 });
 
 function hint(description: string): Field<string | undefined> {
@@ -126,10 +136,13 @@ function costSource(description: string): Field<CostSource | null> {
   });
 }
 
-function session(value: unknown): ReturnType<Field<string>["check"]> {
-  return value === undefined || value === null
-    ? valid("")
-    : user("").check(value);
+function session(description: string): Field<string> {
+  const { schema, check } = user(description);
+  return optional({
+    schema: { ...schema, type: ["string", "integer", "null"] },
+    initial: "",
+    check,
+  });
 }
 
 function eventName(value: unknown): ReturnType<Field<string>["check"]> {
