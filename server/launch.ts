@@ -13,30 +13,42 @@ import { fileURLToPath } from "node:url";
 import { ConfigError, readConfig } from "./config.ts";
 import { serverPermissions, taskPermissions } from "./permissions.ts";
 
-/** The programs, and which files their arguments name. */
-const PROGRAMS: { readonly [name: string]: string } = {
-  serve: "server/serve.ts",
-  verify: "server/verify.ts",
-  keys: "server/keys.ts",
+/** A program of modelab. */
+interface Program {
+  readonly path: string;
+  /** What comes before the arguments of the command line. */
+  readonly args?: readonly string[];
+  /** Whether the arguments name files. @default false */
+  readonly files?: boolean;
+}
+
+const PROGRAMS: { readonly [name: string]: Program } = {
+  serve: { path: "server/serve.ts" },
+  verify: { path: "server/verify.ts" },
+  keys: { path: "server/keys.ts" },
+  backup: { path: "server/backup.ts", args: ["backup"], files: true },
+  restore: { path: "server/backup.ts", args: ["restore"], files: true },
 };
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 function commandOf(args: readonly string[]): string[] {
-  const [program = "", ...rest] = args;
-  const path = Object.hasOwn(PROGRAMS, program) ? PROGRAMS[program] : undefined;
-  if (path === undefined) {
+  const [name = "", ...rest] = args;
+  const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
+  if (program === undefined) {
     throw new ConfigError(
       `The program must be one of ${Object.keys(PROGRAMS).join(", ")}, got ${
-        JSON.stringify(program)
+        JSON.stringify(name)
       }`,
     );
   }
   const config = readConfig((name) => Deno.env.get(name));
-  const permissions = program === "serve"
+  const files = program.files ? rest.filter((arg) => !arg.startsWith("-")) : [];
+  const permissions = name === "serve"
     ? serverPermissions(config, { root: ROOT })
-    : taskPermissions(config, { root: ROOT });
-  return ["run", ...permissions, join(ROOT, path), ...rest];
+    : taskPermissions(config, { root: ROOT, files });
+  const { path, args: first = [] } = program;
+  return ["run", ...permissions, join(ROOT, path), ...first, ...rest];
 }
 
 /** Runs it, hands signals on, and ends as it ends. */
