@@ -3,7 +3,6 @@ import { ByteWriter } from "./bytes.ts";
 import { addContribution } from "./contribution.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import { writeId } from "./id_bytes.ts";
-import { keyBytes } from "./key_bytes.ts";
 import {
   deltaKey,
   indexKey,
@@ -65,6 +64,13 @@ export class Commit {
 
   get empty(): boolean {
     return this.#stories.size === 0;
+  }
+
+  /** Whether one of its rows is being written by another commit. */
+  get isBlocked(): boolean {
+    for (const row of this.#stories.keys()) if (row.underWay) return true;
+    for (const row of this.#users.keys()) if (row.underWay) return true;
+    return false;
   }
 
   /** The names of the bodies that it writes. */
@@ -133,7 +139,8 @@ export class Commit {
   }
 
   /**
-   * Sends the commit, and brings its rows up to date.
+   * Sends the commit, and brings its rows up to date. What is done to them
+   * while it is under way belongs to the next commit.
    *
    * @throws {ConflictError} Nothing was written.
    * @throws {Error} Something went wrong; it is unknown whether anything was
@@ -147,14 +154,11 @@ export class Commit {
     for (const [flag, part] of this.#flags) writeFlag(atomic, flag, part);
     const result = await atomic.commit();
     if (!result.ok) throw new ConflictError("A row was changed meanwhile");
-    for (const row of this.#stories.keys()) {
-      row.versionstamp = result.versionstamp;
-      row.marked = row.story.waiting;
-      row.story.written();
-    }
-    for (const row of this.#users.keys()) {
-      row.versionstamp = result.versionstamp;
-      row.user.written();
+    for (const rows of [this.#stories.keys(), this.#users.keys()]) {
+      for (const row of rows) {
+        row.versionstamp = result.versionstamp;
+        row.underWay = false;
+      }
     }
   }
 
@@ -168,6 +172,8 @@ export class Commit {
       atomic.set(userPageKey(flag, name, page), value);
     }
     atomic.set(key, value);
+    user.written();
+    row.underWay = true;
   }
 
   #flag(flag: string): FlagPart {
@@ -198,7 +204,7 @@ function weightOfStory({ story }: StoryRow): Weight {
   const mutations = MUTATIONS_PER_STORY + story.sealed;
   return {
     mutations,
-    keyBytes: mutations * (keyBytes(story.id) + FRAMING),
+    keyBytes: mutations * (story.id.length * 3 + FRAMING),
     bytes: story.bytes,
   };
 }
@@ -213,19 +219,20 @@ function weightOfUser({ flag, name, user }: UserRow): Weight {
   };
 }
 
-function writeStory(
-  atomic: Deno.AtomicOperation,
-  { story, versionstamp, marked }: StoryRow,
-): void {
-  const { row, pages } = story.encode();
+function writeStory(atomic: Deno.AtomicOperation, row: StoryRow): void {
+  const { story, versionstamp, marked } = row;
+  const { row: value, pages } = story.encode();
   const key = storyKey(story.id);
   atomic.check({ key, versionstamp });
   for (const { page, value } of pages) {
     atomic.set(storyPageKey(story.id, page), value);
   }
-  atomic.set(key, row);
+  atomic.set(key, value);
   if (story.waiting && !marked) atomic.set(waitingKey(story.id), NO_BYTES);
   if (!story.waiting && marked) atomic.delete(waitingKey(story.id));
+  row.marked = story.waiting;
+  row.underWay = true;
+  story.written();
 }
 
 function writeFlag(

@@ -208,6 +208,17 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
+/** Bodies come again and again, and a digest takes longer than to look. */
+const hashes = new Map<string, string>();
+const MAX_HASHES = 1000;
+const MAX_HASHED = 4096;
+
 function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64url").slice(0, 22);
+  const known = hashes.get(text);
+  if (known !== undefined) return known;
+  const hash = createHash("sha256").update(text).digest("base64url")
+    .slice(0, 22);
+  if (hashes.size >= MAX_HASHES) hashes.clear();
+  if (text.length <= MAX_HASHED) hashes.set(text, hash);
+  return hash;
 }

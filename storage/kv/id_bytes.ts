@@ -1,6 +1,12 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const HYPHEN = 45;
+const NO_DIGIT = 255;
+/** The values of hexadecimal digits in lower case, by their character codes. */
+const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
+for (const [value, digit] of [..."0123456789abcdef"].entries()) {
+  DIGITS[digit.charCodeAt(0)] = value;
+}
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 const HEX = Array.from(
@@ -13,13 +19,17 @@ const HEX = Array.from(
  * usual one, so that the text can be got back from the bytes.
  */
 export function uuidBytes(id: string): Uint8Array<ArrayBuffer> | null {
-  if (id.length !== 36 || !UUID.test(id)) return null;
+  if (id.length !== 36) return null;
   const bytes = new Uint8Array(16);
   let at = 0;
   for (let index = 0; index < 16; index++) {
-    if (index === 4 || index === 6 || index === 8 || index === 10) at++;
-    bytes[index] = digit(id.charCodeAt(at)) * 16 + digit(id.charCodeAt(at + 1));
-    at += 2;
+    if (index === 4 || index === 6 || index === 8 || index === 10) {
+      if (id.charCodeAt(at++) !== HYPHEN) return null;
+    }
+    const high = DIGITS[id.charCodeAt(at++)] ?? NO_DIGIT;
+    const low = DIGITS[id.charCodeAt(at++)] ?? NO_DIGIT;
+    if (high === NO_DIGIT || low === NO_DIGIT) return null;
+    bytes[index] = high * 16 + low;
   }
   return bytes;
 }
@@ -53,9 +63,4 @@ export function readId(reader: ByteReader): string {
   return length === 0
     ? uuidText(reader.take(16))
     : decoder.decode(reader.take(length - 1));
-}
-
-/** The value of a hexadecimal digit in lower case. */
-function digit(code: number): number {
-  return code < 58 ? code - 48 : code - 87;
 }

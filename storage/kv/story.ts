@@ -20,6 +20,7 @@ export const MAX_ENTRY_BYTES = 56 * 1024;
 export const MAX_NAME_BYTES = 8 * 1024;
 const PAGE_BYTES = 48 * 1024;
 const ROW_VERSION = 2;
+const ASCII = /^[\0-\x7f]*$/;
 /** Hints that need no place once they only repeat the assignment. */
 const HINTS = {
   flag_name: "flag",
@@ -168,7 +169,7 @@ export class Story {
     if (full !== null) return full;
     const kept = this.#withoutHints(entry);
     const text = encodeEntry(kept);
-    const bytes = encoder.encode(text).length;
+    const bytes = byteLength(text);
     if (bytes > MAX_ENTRY_BYTES) {
       return {
         field: "",
@@ -238,7 +239,7 @@ export class Story {
     }
   }
 
-  #keep(text: string, bytes = encoder.encode(text).length): void {
+  #keep(text: string, bytes = byteLength(text)): void {
     if (this.#openBytes + bytes > PAGE_BYTES && this.#open.length > 0) {
       const value = encoder.encode(`[${this.#open.join(",")}]`);
       this.#sealed.push({ page: this.pages++, value });
@@ -266,6 +267,11 @@ export class Story {
     );
     return { ...entry, more: Object.fromEntries(kept) };
   }
+}
+
+/** The bytes of a text in UTF-8. */
+function byteLength(text: string): number {
+  return ASCII.test(text) ? text.length : encoder.encode(text).length;
 }
 
 function isHint(name: string): name is keyof typeof HINTS {

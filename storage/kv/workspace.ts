@@ -12,6 +12,8 @@ export interface StoryRow {
   versionstamp: string | null;
   /** Whether the database marks the story as waiting to be counted. */
   marked: boolean;
+  /** Whether a commit is writing it, and its next version is not known. */
+  underWay: boolean;
 }
 
 /** A user with the state of the row in the database. */
@@ -21,6 +23,8 @@ export interface UserRow {
   readonly user: User;
   /** Of the row as it was read or written last; null when there is none. */
   versionstamp: string | null;
+  /** Whether a commit is writing it, and its next version is not known. */
+  underWay: boolean;
 }
 
 /** Whose row to read. */
@@ -72,7 +76,7 @@ export class Workspace {
         : User.decode(bytesOf(entry));
       const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
       this.#users.set(flag, rows);
-      rows.set(name, { flag, name, user, versionstamp });
+      rows.set(name, { flag, name, user, versionstamp, underWay: false });
     }
   }
 
@@ -95,10 +99,12 @@ export class Workspace {
     entry: Deno.KvEntryMaybe<unknown>,
   ): Promise<StoryRow> {
     if (entry.versionstamp === null) {
-      return { story: Story.empty(id), versionstamp: null, marked: false };
+      const story = Story.empty(id);
+      return { story, versionstamp: null, marked: false, underWay: false };
     }
+    const { versionstamp } = entry;
     const story = await readStory(this.#kv, id, bytesOf(entry));
-    return { story, versionstamp: entry.versionstamp, marked: story.waiting };
+    return { story, versionstamp, marked: story.waiting, underWay: false };
   }
 }
 

@@ -1,0 +1,185 @@
+import type { ApplyTarget, Slot } from "./apply.ts";
+import { Commit } from "./commit.ts";
+import { countEntry } from "./count.ts";
+import type { AssignmentEntry, Entry, Incoming } from "./entry.ts";
+import { FLAG_AT } from "./fields.ts";
+import { addSum } from "./flag_counters.ts";
+import { hintedFlag } from "./hinted_flag.ts";
+import { configKey, setupKey } from "./keys.ts";
+import { MAX_ENTRY_BYTES } from "./story.ts";
+import type { Verdict } from "./story.ts";
+import { MAX_USER_BYTES } from "./user.ts";
+import type { StoryRow, UserRow, Workspace } from "./workspace.ts";
+
+const encoder = new TextEncoder();
+
+/**
+ * One pass over the records: fills commits, and sends each when it is full.
+ * While commits are under way the next one is filled; those that share a row
+ * follow each other.
+ */
+export class Round {
+  readonly #target: ApplyTarget;
+  readonly #workspace: Workspace;
+  #commit: Commit;
+  /** Verdicts that hold once the commit in the making has succeeded. */
+  #verdicts: [Slot, Verdict][] = [];
+  readonly #underWay: Set<Promise<void>> = new Set();
+  #failure: { readonly error: unknown } | null = null;
+
+  constructor(target: ApplyTarget, workspace: Workspace) {
+    this.#target = target;
+    this.#workspace = workspace;
+    this.#commit = new Commit(target.limits);
+  }
+
+  async add(row: StoryRow, slot: Slot): Promise<void> {
+    const { incoming } = slot;
+    const { entry, config = "", setup = "" } = incoming;
+    const bytes = MAX_ENTRY_BYTES + (config.length + setup.length) * 3;
+    if (!this.#commit.hasRoom(row, bytes)) await this.#flush();
+    const { story } = row;
+    const assignment = entry.kind === "assignment" ? entry : story.assignment;
+    const user = assignment === null ? null : this.#workspace.user(assignment);
+    const refusal = assignment === null || user === null
+      ? null
+      : refusalOf(user, assignment, entry);
+    const verdict = story.add(entry, refusal);
+    this.#verdicts.push([slot, verdict]);
+    if (verdict !== "accepted") return;
+    this.#commit.touch(row);
+    if (entry.kind !== "assignment") {
+      if (story.assignment === null) this.#countWaiting(entry, 1);
+      return;
+    }
+    for (const other of story.others) this.#countWaiting(other, -1);
+    if (user !== null) {
+      user.user.addAssignment(story.id);
+      this.#commit.touchUser(user);
+    }
+    this.#commit.list(entry.flag, story.id, incoming.receivedAt);
+    this.#addBodies(entry, incoming);
+  }
+
+  /** Counts what can be counted of a story. */
+  async count(row: StoryRow): Promise<void> {
+    const { story } = row;
+    for (let { next } = story; next !== null; next = story.next) {
+      const { assignment } = story;
+      if (assignment === null) return;
+      const names = 2 * (assignment.variant.length + 8) +
+        (next.kind === "event" ? next.name.length : 0);
+      if (!this.#commit.hasRoom(row, names * 3)) await this.#flush();
+      const user = this.#workspace.user(assignment);
+      const counters = this.#commit.counters(assignment.flag);
+      const { state } = story;
+      countEntry({ counters, user: user.user, assignment, state }, next);
+      this.#commit.grow(names * 3);
+      story.counted++;
+      this.#commit.touch(row);
+      this.#commit.touchUser(user);
+    }
+  }
+
+  /** Sends what is left, and waits until all is settled. */
+  async finish(): Promise<void> {
+    if (this.#failure === null) await this.#flush();
+    await Promise.all(this.#underWay);
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  /** Sends the commit in the making, and begins another. */
+  async #flush(): Promise<void> {
+    const [commit, verdicts] = [this.#commit, this.#verdicts];
+    this.#commit = new Commit(this.#target.limits);
+    this.#verdicts = [];
+    // A row's version is known once the commit that wrote it is through.
+    while (this.#failure === null && this.#mustWait(commit)) {
+      await Promise.race(this.#underWay);
+    }
+    if (this.#failure !== null) throw this.#failure.error;
+    const earlier = [...this.#underWay];
+    const sent = this.#send(commit, verdicts, earlier)
+      .catch((error) => {
+        this.#failure ??= { error };
+      })
+      .then(() => {
+        this.#underWay.delete(sent);
+      });
+    this.#underWay.add(sent);
+  }
+
+  #mustWait(commit: Commit): boolean {
+    return commit.isBlocked ||
+      this.#underWay.size >= this.#target.limits.underWay;
+  }
+
+  async #send(
+    commit: Commit,
+    verdicts: readonly [Slot, Verdict][],
+    earlier: readonly Promise<void>[],
+  ): Promise<void> {
+    const { kv, knownBodies, deltas } = this.#target;
+    if (!commit.empty) await commit.write(kv);
+    for (const name of commit.bodies) knownBodies.add(name);
+    for (const flag of commit.flags) {
+      deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
+    }
+    for (const [slot, verdict] of verdicts) {
+      if (verdict === "accepted") slot.verdict = verdict;
+    }
+    // What else is said of a record rests on what an earlier commit wrote.
+    await Promise.all(earlier);
+    if (this.#failure !== null) return;
+    for (const [slot, verdict] of verdicts) slot.verdict = verdict;
+  }
+
+  /** Keeps count of the records that wait for their assignment. */
+  #countWaiting(entry: Entry, amount: 1 | -1): void {
+    const fields = this.#commit.counters(hintedFlag(entry))
+      .fields("flag", "", "");
+    addSum(fields, FLAG_AT.waiting, amount);
+  }
+
+  #addBodies(
+    { flag, variant, configHash, setupHash }: AssignmentEntry,
+    { config, setup }: Incoming,
+  ): void {
+    if (config !== undefined) {
+      const key = configKey(flag, variant, configHash);
+      this.#addBody(JSON.stringify(key), key, config);
+    }
+    if (setup !== undefined && setupHash !== null) {
+      const key = setupKey(flag, setupHash);
+      this.#addBody(JSON.stringify(key), key, setup);
+    }
+  }
+
+  #addBody(name: string, key: Deno.KvKey, body: string): void {
+    if (this.#target.knownBodies.has(name)) return;
+    this.#commit.addBody(name, key, encoder.encode(body));
+  }
+}
+
+/** Why a user can take no new record of this kind; null when it can. */
+function refusalOf(
+  { user }: UserRow,
+  assignment: AssignmentEntry,
+  entry: Entry,
+): Verdict | null {
+  if (!user.full || assignment.overridden) return null;
+  const got = `got one with more`;
+  if (entry.kind === "assignment") {
+    return {
+      field: "user_id",
+      message:
+        `must be that of a user with at most ${MAX_USER_BYTES} bytes of variants and event names, ${got}`,
+    };
+  }
+  if (entry.kind !== "event" || entry.type !== "custom") return null;
+  return user.hasEvent(assignment.variant, entry.name) ? null : {
+    field: "event_name",
+    message:
+      `must be known for a user with at most ${MAX_USER_BYTES} bytes of variants and event names, ${got}`,
+  };
+}
