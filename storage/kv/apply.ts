@@ -1,7 +1,7 @@
 import type { AssignmentEntry, Incoming } from "./entry.ts";
 import type { CommitLimits } from "./limits.ts";
 import { Round } from "./round.ts";
-import type { Verdict } from "./story.ts";
+import type { Story, Verdict } from "./story.ts";
 import { Workspace } from "./workspace.ts";
 
 /** A record, and what became of it: null until that is durable. */
@@ -43,11 +43,22 @@ export async function applyRecords(
   }
   const workspace = new Workspace(target.kv);
   await workspace.loadStories([...groups.keys()]);
-  await workspace.loadUsers(usersOf(groups, workspace));
+  const stories = [...groups].map(([id, group]) => ({
+    row: workspace.story(id),
+    group,
+    assignments: [...assignmentsOf(workspace.story(id).story, group)],
+  }));
+  await workspace.loadUsers(
+    stories.flatMap(({ assignments }) => assignments),
+  );
+  // A commit writes once for each flag and each user in it: so what is of one
+  // flag, and of one user, goes together.
+  stories.sort(({ assignments: [a] }, { assignments: [b] }) =>
+    compare(a?.flag, b?.flag) || compare(a?.user, b?.user)
+  );
   const round = new Round(target, workspace);
   try {
-    for (const [id, group] of groups) {
-      const row = workspace.story(id);
+    for (const { row, group } of stories) {
       for (const slot of group) await round.add(row, slot);
       await round.count(row);
     }
@@ -57,16 +68,17 @@ export async function applyRecords(
   }
 }
 
-/** The users of the assignments that are there or come. */
-function* usersOf(
-  groups: ReadonlyMap<string, readonly Slot[]>,
-  workspace: Workspace,
+/** The assignment that is there, and those that come. */
+function* assignmentsOf(
+  { assignment }: Story,
+  group: readonly Slot[],
 ): Generator<AssignmentEntry> {
-  for (const [id, group] of groups) {
-    const { assignment } = workspace.story(id).story;
-    if (assignment !== null) yield assignment;
-    for (const { incoming: { entry } } of group) {
-      if (entry.kind === "assignment") yield entry;
-    }
+  if (assignment !== null) yield assignment;
+  for (const { incoming: { entry } } of group) {
+    if (entry.kind === "assignment") yield entry;
   }
+}
+
+function compare(a = "", b = ""): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

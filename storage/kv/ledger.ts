@@ -44,6 +44,7 @@ const ROUND_RECORDS = 4000;
 const MAX_KNOWN_BODIES = 10_000;
 /** Deltas of one flag, of any process, that the chore leaves alone. */
 const DELTAS_LEFT = 4;
+const MAX_FLAGS = 10_000;
 /** Attempts after an error that says nothing about its cause. */
 const MAX_FAILURES = 3;
 const WAITING_PER_ROUND = 500;
@@ -202,6 +203,8 @@ export class Ledger {
   /** Folds the flags that this process has written many deltas of. */
   async #fold(): Promise<void> {
     const { kv, limits, deltas } = this.#target;
+    // Of so many flags each has few: the chore folds what it finds.
+    if (deltas.size > MAX_FLAGS) deltas.clear();
     for (const [flag, count] of deltas) {
       if (count < this.#foldAfter) continue;
       try {
