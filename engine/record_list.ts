@@ -58,7 +58,10 @@ export interface AssignmentSummary {
   readonly cost: number | null;
 }
 
-/** A page of a flag's assignments, in the order in which they came. */
+/**
+ * A page of a flag's assignments, in the order in which the server received
+ * them; those that it wrote together are in the order of their own times.
+ */
 export interface RecordPage {
   readonly flag_name: string;
   /** The newest first. */

@@ -30,8 +30,8 @@ interface Weight {
 /** What one commit writes for a flag, beside its rows. */
 interface FlagPart {
   readonly counters: FlagCounters;
-  /** Ids of the assignments that came, and when the last did. */
-  readonly ids: string[];
+  /** The assignments that came, and when the last did. */
+  readonly listed: { readonly id: string; readonly at: number }[];
   receivedAt: number;
 }
 
@@ -123,10 +123,15 @@ export class Commit {
     this.#replace(this.#users, row, weightOfUser(row));
   }
 
-  /** Puts an assignment into the index of its flag. */
-  list(flag: string, id: string, receivedAt: number): void {
+  /**
+   * Puts an assignment into the index of its flag.
+   *
+   * @param at The time of the assignment, by which those of one commit are
+   * in order, in epoch milliseconds.
+   */
+  list(flag: string, id: string, at: number, receivedAt: number): void {
     const part = this.#flag(flag);
-    part.ids.push(id);
+    part.listed.push({ id, at });
     part.receivedAt = Math.max(part.receivedAt, receivedAt);
     this.#bytes += id.length * 3 + 4;
   }
@@ -179,7 +184,7 @@ export class Commit {
   #flag(flag: string): FlagPart {
     let part = this.#flags.get(flag);
     if (part === undefined) {
-      part = { counters: new FlagCounters(), ids: [], receivedAt: 0 };
+      part = { counters: new FlagCounters(), listed: [], receivedAt: 0 };
       this.#flags.set(flag, part);
       this.#add(FLAG_WEIGHT);
     }
@@ -238,13 +243,14 @@ function writeStory(atomic: Deno.AtomicOperation, row: StoryRow): void {
 function writeFlag(
   atomic: Deno.AtomicOperation,
   flag: string,
-  { counters, ids, receivedAt }: FlagPart,
+  { counters, listed, receivedAt }: FlagPart,
 ): void {
   for (const block of encodeBlocks(counters.segments())) {
     atomic.set(deltaKey(flag, newNonce()), block);
   }
-  if (ids.length === 0) return;
+  if (listed.length === 0) return;
   const writer = new ByteWriter();
-  for (const id of ids) writeId(writer, id);
+  listed.sort((a, b) => a.at - b.at);
+  for (const { id } of listed) writeId(writer, id);
   atomic.set(indexKey(flag, receivedAt, newNonce()), writer.finish());
 }

@@ -1,114 +1,130 @@
 import { addBlock, decodeFields } from "./block.ts";
+import { decodeFoldMark, NEVER_FOLDED } from "./fold_mark.ts";
+import type { FoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
-import type { SegmentKind } from "./flag_counters.ts";
-import { deltaPrefix, foldKey, foldPrefix } from "./keys.ts";
-import { segmentOf, segmentPrefix } from "./segment_keys.ts";
+import { countersPrefix, foldKey } from "./keys.ts";
+import { segmentOf } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
 
-/** Deno KV hands out at most this many entries at once. */
-const BATCH = { batchSize: 1000 };
+/** Deno KV hands out at most this many entries at once, of one moment. */
+const BATCH = 1000;
 /** Folds take turns with commits: so many in a row mean that all is broken. */
 const MAX_ATTEMPTS = 20;
 
-/** Everything about a flag but its timeline. */
-export const FIGURE_KINDS: readonly SegmentKind[] = [
-  "total",
-  "event",
-  "sketch",
-  "config",
-  "setup",
-  "flag",
-];
+/** The counters of a flag at one moment, but sketches and timelines. */
+export interface FlagState {
+  /** Of sketches and timelines: what no fold has gathered yet. */
+  readonly counters: FlagCounters;
+  /** The fold that had been the last one. */
+  readonly mark: FoldMark;
+}
 
-/** The rows of some kinds of counters of a flag. */
-export function rowsOf(
+/** Reads the counters of a flag: the rows of folds, and the deltas since. */
+export async function readState(
+  kv: Deno.Kv,
   flag: string,
-  kinds: readonly SegmentKind[],
-): Deno.KvListSelector[] {
-  return kinds.map((kind) => ({ prefix: segmentPrefix(kind, flag) }));
+): Promise<FlagState> {
+  const list = { prefix: countersPrefix(flag) };
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const state = new StateReader();
+    for await (const entry of kv.list(list, { batchSize: BATCH })) {
+      state.add(entry);
+    }
+    // One batch is of one moment. Between two of them a fold may have come,
+    // which moves what deltas say into rows.
+    if (state.entries < BATCH) return state;
+    if (await isLast(kv, flag, state.mark)) return state;
+  }
+  throw foldedMeanwhile(flag);
 }
 
 /**
- * What the counters of a flag add up to: the rows that folds have written, and
- * the deltas that none has gathered. The deltas may name counters beside those
- * of the rows that are asked for.
+ * As {@linkcode readState}, with rows of sketches or timelines.
+ *
+ * @param rows Which of them.
  */
-export function readCounters(
+export async function readCounters(
   kv: Deno.Kv,
   flag: string,
   rows: readonly Deno.KvListSelector[],
 ): Promise<FlagCounters> {
-  return betweenFolds(kv, flag, async () => {
-    const counters = new FlagCounters();
-    const lists = [{ prefix: deltaPrefix(flag) }, ...rows].map((selector) =>
-      Array.fromAsync(kv.list(selector, BATCH))
-    );
-    const [deltas = [], ...sums] = await Promise.all(lists);
-    for (const entry of sums.flat()) {
-      const { segment } = segmentOf(entry.key);
-      counters.add({ ...segment, fields: decodeFields(bytesOf(entry)) });
-    }
-    for (const entry of deltas) addBlock(counters, bytesOf(entry));
-    return counters;
-  });
-}
-
-/**
- * Reads again until no fold came between: a fold moves what deltas say into
- * rows, and half of that would count twice or not at all.
- */
-async function betweenFolds<T>(
-  kv: Deno.Kv,
-  flag: string,
-  read: () => Promise<T>,
-): Promise<T> {
-  let before = (await kv.get(foldKey(flag))).versionstamp;
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const result = await read();
-    const after = (await kv.get(foldKey(flag))).versionstamp;
-    if (after === before) return result;
-    before = after;
+    const { counters, mark } = await readState(kv, flag);
+    const entries = await Promise.all(
+      rows.map((selector) =>
+        Array.fromAsync(kv.list(selector, { batchSize: BATCH }))
+      ),
+    );
+    if (!await isLast(kv, flag, mark)) continue;
+    for (const entry of entries.flat()) addRow(counters, entry);
+    return counters;
   }
-  throw new Error(`The counters of ${flag} were folded during every read`);
+  throw foldedMeanwhile(flag);
 }
 
-/** The totals of every flag, by name. */
-export async function readTotals(
+/** The counters of every flag, by name: as {@linkcode readState}. */
+export async function readStates(
   kv: Deno.Kv,
 ): Promise<Map<string, FlagCounters>> {
-  const before = await readFolds(kv);
-  const [sums, deltas] = await Promise.all([
-    Array.fromAsync(kv.list({ prefix: segmentPrefix("total") }, BATCH)),
-    Array.fromAsync(kv.list({ prefix: deltaPrefix() }, BATCH)),
-  ]);
-  const after = await readFolds(kv);
   const flags = new Map<string, FlagCounters>();
-  const countersOf = (flag: string): FlagCounters => {
-    const counters = flags.get(flag) ?? new FlagCounters();
-    flags.set(flag, counters);
-    return counters;
-  };
-  for (const entry of sums) {
-    const { flag, segment } = segmentOf(entry.key);
-    const fields = decodeFields(bytesOf(entry));
-    countersOf(flag).add({ ...segment, fields });
+  const split = new Set<string>();
+  let [state, last, count] = [new StateReader(), "", 0];
+  const list = kv.list({ prefix: countersPrefix() }, { batchSize: BATCH });
+  for await (const entry of list) {
+    const flag = String(entry.key[1]);
+    if (flag !== last) {
+      [state, last] = [new StateReader(), flag];
+      flags.set(flag, state.counters);
+    } else if (count % BATCH === 0) split.add(flag);
+    state.add(entry);
+    count++;
   }
-  for (const entry of deltas) {
-    addBlock(countersOf(String(entry.key[1])), bytesOf(entry));
-  }
-  const folded = [...flags.keys()]
-    .filter((flag) => before.get(flag) !== after.get(flag));
-  for (const flag of folded) {
-    flags.set(flag, await readCounters(kv, flag, rowsOf(flag, ["total"])));
+  // Of one flag in two batches, a fold may have come between.
+  for (const flag of split) {
+    flags.set(flag, (await readState(kv, flag)).counters);
   }
   return flags;
 }
 
-/** When each flag was folded last. */
-async function readFolds(kv: Deno.Kv): Promise<Map<string, string>> {
-  const folds = new Map<string, string>();
-  for await (
-    const { key, versionstamp } of kv.list({ prefix: foldPrefix() }, BATCH)
-  ) folds.set(String(key[1]), versionstamp);
-  return folds;
+/** Adds what a row of folded counters says. */
+export function addRow(
+  counters: FlagCounters,
+  entry: Deno.KvEntry<unknown>,
+): void {
+  const fields = decodeFields(bytesOf(entry));
+  counters.add({ ...segmentOf(entry.key), fields });
+}
+
+/** Whether no fold has come since. */
+export async function isLast(
+  kv: Deno.Kv,
+  flag: string,
+  mark: FoldMark,
+): Promise<boolean> {
+  const { versionstamp } = await kv.get(foldKey(flag));
+  return versionstamp === mark.versionstamp;
+}
+
+export function foldedMeanwhile(flag: string): Error {
+  return new Error(`The counters of ${flag} were folded during every read`);
+}
+
+class StateReader implements FlagState {
+  readonly counters: FlagCounters = new FlagCounters();
+  mark: FoldMark = NEVER_FOLDED;
+  entries = 0;
+
+  add(entry: Deno.KvEntry<unknown>): void {
+    this.entries++;
+    switch (entry.key[2]) {
+      case "delta":
+        addBlock(this.counters, bytesOf(entry));
+        break;
+      case "as_of":
+        this.mark = decodeFoldMark(entry);
+        break;
+      default:
+        addRow(this.counters, entry);
+    }
+  }
 }

@@ -1,93 +1,140 @@
 import assert from "node:assert/strict";
+import type { IngestBatch } from "../../engine/records.ts";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
-import { assignment, execution, incoming } from "./testing/records.ts";
+import {
+  assignment,
+  event,
+  execution,
+  incoming,
+  RECEIVED_AT,
+} from "./testing/records.ts";
 import { withKv } from "./testing/with_kv.ts";
 
-/** A database in which, after some reads, reads take turns with some folds. */
-function foldingKv(kv: Deno.Kv, reads: number, folds: number): Deno.Kv {
+const BATCH = 1000;
+
+/** A call with many custom events, each of which has rows of its own. */
+function trace(id: string, events: number): Partial<IngestBatch> {
+  return {
+    assignments: [assignment(id, { flag_name: "folded" })],
+    executions: [execution(id)],
+    events: Array.from({ length: events }, (_, n) =>
+      event(id, `${id} ${n}`, {
+        event_type: "custom",
+        event_name: `event ${n}`,
+      })),
+  };
+}
+
+async function write(kv: Deno.Kv, batch: Partial<IngestBatch>): Promise<void> {
+  await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(incoming(batch), 0);
+}
+
+/**
+ * Uses a database in which, after some batches that were read, a commit and a
+ * fold come after each, as often as is said.
+ */
+async function withFolds(
+  kv: Deno.Kv,
+  reads: number,
+  folds: number,
+  use: (kv: Deno.Kv) => Promise<void>,
+): Promise<void> {
   let done = -reads;
-  let turn: Promise<void> = Promise.resolve();
-  const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
   const fold = async (): Promise<void> => {
     if (++done <= 0 || done > folds) return;
-    const id = crypto.randomUUID();
-    const flag_name = "folded";
-    await ledger.ingest(
-      incoming({
-        assignments: [assignment(id, { flag_name })],
-        executions: [execution(id)],
-      }),
-      0,
-    );
+    await write(kv, trace(crypto.randomUUID(), 0));
     await foldFlag(kv, "folded", LOCAL_LIMITS);
   };
-  return new Proxy(kv, {
-    get(target, name) {
-      if (name === "list") {
-        return async function* (selector: Deno.KvListSelector) {
-          const entries = turn.then(() =>
-            Array.fromAsync(target.list(selector))
-          );
-          turn = entries.then(fold);
-          yield* await entries;
-        };
-      }
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  const list = async function* (
+    selector: Deno.KvListSelector,
+  ): AsyncGenerator<Deno.KvEntry<unknown>> {
+    let cursor = "";
+    do {
+      const batch = kv.list(selector, {
+        limit: BATCH,
+        batchSize: BATCH,
+        ...(cursor === "" ? {} : { cursor }),
+      });
+      const entries = await Array.fromAsync(batch);
+      cursor = entries.length < BATCH ? "" : batch.cursor;
+      await fold();
+      yield* entries;
+    } while (cursor !== "");
+  };
+  await use(
+    new Proxy(kv, {
+      get(target, name) {
+        if (name === "list") return list;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    }),
+  );
 }
 
 Deno.test("a reader counts everything once though folds come between its reads", async () => {
-  const cases = [0, 1, 2].flatMap((reads) =>
-    [0, 1, 2, 11].map((folds) => ({ reads, folds }))
-  );
-  for (const { reads, folds } of cases) {
-    await withKv(async (kv) => {
-      const ids = Array.from({ length: 20 }, (_, n) => `a${n}`);
-      const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
-      for (const id of ids) {
-        await ledger.ingest(
-          incoming({
-            assignments: [assignment(id, { flag_name: "folded" })],
-            executions: [execution(id)],
-          }),
-          0,
-        );
+  // With 600 names of events for two variants, a flag has 1,200 rows.
+  for (const events of [0, 600]) {
+    for (const reads of [0, 1, 2]) {
+      for (const folds of [0, 1, 2, 11]) {
+        await withKv(async (kv) => {
+          await write(kv, trace("a", events));
+          await write(kv, {
+            ...trace("b", events),
+            assignments: [assignment("b", {
+              flag_name: "folded",
+              variant_name: "concise",
+            })],
+          });
+          await foldFlag(kv, "folded", LOCAL_LIMITS);
+          await write(kv, trace("c", events));
+          await withFolds(kv, reads, folds, (kv) => assertWhole(kv));
+        });
       }
-      const reader = new KvFlagReader(foldingKv(kv, reads, folds));
-      const { variants: [variant] } = await reader.readStatistics("folded") ??
-        { variants: [] };
-      const executions = Number(variant?.sums.executions);
-      assert.ok(executions >= 20 && executions <= 20 + folds);
-      assert.equal(
-        variant?.sketches.latency.reduce((sum, [, , n]) => sum + n, 0),
-        executions,
-      );
-      await ledger.ingest(
-        incoming({
-          assignments: [assignment("last", { flag_name: "folded" })],
-          executions: [execution("last")],
-        }),
-        0,
-      );
-      const list = new KvFlagReader(foldingKv(kv, reads, folds));
-      const { flags: [flag] } = await list.listFlags();
-      assert.ok(flag !== undefined && flag.executions > executions);
-      assert.equal(flag.executions, flag.assignments);
-    });
+    }
   }
 });
 
+async function assertWhole(kv: Deno.Kv): Promise<void> {
+  const reader = new KvFlagReader(kv);
+  const statistics = await reader.readStatistics("folded");
+  let executions = 0;
+  for (const { sums, sketches } of statistics?.variants ?? []) {
+    executions += Number(sums.executions);
+    assert.equal(sums.executions, sums.assignments);
+    const cells = sketches.latency.reduce((sum, [, , n]) => sum + n, 0);
+    assert.equal(BigInt(cells), sums.executions);
+  }
+  assert.ok(executions >= 3);
+  const { flags: [flag] } = await reader.listFlags();
+  assert.ok(flag !== undefined && flag.executions >= executions);
+  assert.equal(flag.executions, flag.assignments);
+  const timeline = await reader.readTimeline("folded", {
+    granularity: "day",
+    from: RECEIVED_AT - 86_400_000,
+    to: RECEIVED_AT + 86_400_000,
+  });
+  const points = timeline?.series.flatMap((series) => series.points) ?? [];
+  const counted = points.reduce((sum, point) => sum + point.executions, 0);
+  assert.ok(counted >= flag.executions, `${counted}, ${flag.executions}`);
+}
+
 Deno.test("a reader gives up when folds come during every read", async () => {
   await withKv(async (kv) => {
-    const reader = new KvFlagReader(foldingKv(kv, 0, Infinity));
-    await assert.rejects(
-      reader.readStatistics("folded"),
-      /counters of folded were folded during every read/,
-    );
+    await write(kv, trace("a", 0));
+    await foldFlag(kv, "folded", LOCAL_LIMITS);
+    await withFolds(kv, 0, Infinity, async (kv) => {
+      await assert.rejects(
+        new KvFlagReader(kv).readTimeline("folded", {
+          granularity: "day",
+          from: 0,
+          to: RECEIVED_AT,
+        }),
+        /counters of folded were folded during every read/,
+      );
+    });
   });
 });

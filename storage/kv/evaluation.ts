@@ -10,17 +10,11 @@ import { USER_TOTALS } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { LATENCY_UNITS_PER_MS } from "./count.ts";
-import {
-  EVENT_AT,
-  FIRST,
-  LAST,
-  SKETCH_STRIDE,
-  TOTALS,
-  USERS,
-} from "./fields.ts";
+import { EVENT_AT, FIRST, LAST, TOTALS, USERS } from "./fields.ts";
 import { basicFigures, count, metricSum, ratio } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields, FlagCounters } from "./flag_counters.ts";
+import type { SketchedState } from "./sketch_reader.ts";
 
 /** The figures of every variant that has a record, by name. */
 export function figuresOf(
@@ -70,17 +64,17 @@ export function summaryOf(
  */
 export async function evaluationOf(
   name: string,
-  counters: FlagCounters,
+  state: SketchedState,
   configsOf: (variant: string) => Promise<ConfigSeen[]>,
 ): Promise<FlagEvaluation | null> {
-  const variants = figuresOf(counters);
+  const variants = figuresOf(state.counters);
   if (variants.size === 0) return null;
   return {
     flag_name: name,
     ...seenOf([...variants.values()].map(({ fields }) => fields)),
     variants: await Promise.all(
       [...variants].map(async ([variant, { figures }]) =>
-        variantOf(variant, figures, counters, latest(await configsOf(variant)))
+        variantOf(variant, figures, state, latest(await configsOf(variant)))
       ),
     ),
   };
@@ -107,7 +101,7 @@ function seenOf(
 function variantOf(
   variant: string,
   figures: Figures,
-  counters: FlagCounters,
+  state: SketchedState,
   config: JsonObject,
 ): VariantEvaluation {
   const basic = basicFigures(figures);
@@ -117,7 +111,7 @@ function variantOf(
     metricSum(figures, "input"),
     metricSum(figures, "output"),
   ];
-  const buckets = bucketsOf(counters.fields("sketch", variant, "latency"));
+  const buckets = state.buckets(variant, "latency");
   const latencyAt = (share: number): number | null => {
     const units = sketchQuantile(buckets, share);
     return units === null ? null : units / LATENCY_UNITS_PER_MS;
@@ -152,7 +146,7 @@ function variantOf(
     input_tokens_count: input.known,
     output_tokens_count: output.known,
     custom_events: Object.fromEntries(
-      [...counters.of("event").get(variant) ?? []]
+      [...state.counters.of("event").get(variant) ?? []]
         .sort(([a], [b]) => compareCodePoints(a, b))
         .map(([event, { fields }]) => [event, {
           count: Number(fields.get(EVENT_AT.count) ?? 0),
@@ -161,14 +155,4 @@ function variantOf(
     ),
     config,
   };
-}
-
-/** A sketch over all its shards, in ascending order of the buckets. */
-function bucketsOf(fields: Fields): [bucket: number, count: number][] {
-  const buckets = new Map<number, number>();
-  for (const [field, amount] of fields) {
-    const bucket = field % SKETCH_STRIDE;
-    buckets.set(bucket, (buckets.get(bucket) ?? 0) + Number(amount));
-  }
-  return [...buckets].sort(([a], [b]) => a - b);
 }

@@ -1,4 +1,5 @@
 import { addBlock, decodeFields, encodeBlocks, encodeFields } from "./block.ts";
+import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { Fields, Segment } from "./flag_counters.ts";
 import { deltaKey, deltaPrefix, foldKey, newNonce } from "./keys.ts";
@@ -13,9 +14,8 @@ const MAX_DELTA_BYTES = 300_000;
  * Cells of sketches lie far apart: they stay in a delta until so many have
  * come together that writing their rows pays.
  */
-const MIN_CELLS = 3000;
+const MIN_CELLS = 5000;
 const KEY_BYTES = 64;
-const FOLDED = new Uint8Array([1]);
 
 /** A row of folded counters that is to change. */
 interface RowChange {
@@ -46,7 +46,10 @@ export async function foldFlag(
   for (const { block } of deltas) addBlock(pending, block);
   const { changes, rest } = planOf(flag, pending, deltas.length, limits);
   const rows = await getAll(kv, changes.map(({ key }) => key));
-  const atomic = kv.atomic().check(lock).set(lock.key, FOLDED);
+  const atomic = kv.atomic().check(lock);
+  let { sketches } = decodeFoldMark(lock);
+  if (changes.some(({ segment }) => segment.kind === "sketch")) sketches++;
+  atomic.set(lock.key, encodeFoldMark({ sketches }));
   let bytes = 0;
   for (const [index, { key, segment, keyBytes }] of changes.entries()) {
     const row = rows[index];

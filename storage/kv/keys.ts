@@ -24,9 +24,11 @@
  *
  * | key | value | what |
  * | --- | --- | --- |
- * | `delta`, flag, nonce | bytes | what a commit adds to the flag's counters; written once, and gathered by a fold |
- * | `sum`, kind, flag, variant, part, chunk | bytes | what folds have gathered; see segment_keys.ts |
- * | `fold`, flag | bytes | changed by every fold of the flag |
+ * | `c`, flag, `delta`, nonce | bytes | what a commit adds to the flag's counters; written once, and gathered by a fold |
+ * | `c`, flag, `as_of` | bytes | changed by every fold of the flag; how many of them changed sketches |
+ * | `c`, flag, `sum`, kind, variant, part | bytes | what folds have gathered; see segment_keys.ts |
+ * | `sketch`, flag, metric, variant, chunk | bytes | likewise, of distributions |
+ * | `time`, flag, granularity, chunk, variant | bytes | likewise, of timelines |
  *
  * Ids that are UUIDs are 16 bytes, others text. The flag with the empty name,
  * which no flag can have, holds what belongs to no known flag.
@@ -162,19 +164,21 @@ export function setupKey(flag: string, hash: string): Deno.KvKey {
   return ["setup", flag, hash];
 }
 
-/** The deltas of one flag, or of all. */
-export function deltaPrefix(flag?: string): Deno.KvKey {
-  return flag === undefined ? ["delta"] : ["delta", flag];
+/** The deltas, the mark and the sums of one flag, or of all. */
+export function countersPrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["c"] : ["c", flag];
+}
+
+/** The deltas of one flag. */
+export function deltaPrefix(flag: string): Deno.KvKey {
+  return ["c", flag, "delta"];
 }
 
 export function deltaKey(flag: string, nonce: Uint8Array): Deno.KvKey {
-  return ["delta", flag, nonce];
-}
-
-export function foldPrefix(): Deno.KvKey {
-  return ["fold"];
+  return ["c", flag, "delta", nonce];
 }
 
 export function foldKey(flag: string): Deno.KvKey {
-  return ["fold", flag];
+  // Sorts before all else of the flag, and so is read first.
+  return ["c", flag, "as_of"];
 }

@@ -3,7 +3,7 @@ import type { ApplyTarget, Slot } from "./apply.ts";
 import { ConflictError } from "./commit.ts";
 import type { Incoming } from "./entry.ts";
 import { foldFlag } from "./fold.ts";
-import { deltaPrefix, idOfPart, waitingPrefix } from "./keys.ts";
+import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import type { Verdict } from "./story.ts";
 
@@ -139,7 +139,8 @@ export class Ledger {
   async foldAll(): Promise<void> {
     const { kv, limits } = this.#target;
     const deltas = new Map<string, number>();
-    for await (const { key } of kv.list({ prefix: deltaPrefix() })) {
+    for await (const { key } of kv.list({ prefix: countersPrefix() })) {
+      if (key[2] !== "delta") continue;
       const flag = String(key[1]);
       deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
     }

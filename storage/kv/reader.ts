@@ -14,7 +14,8 @@ import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts"
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../flag_reader.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
-import { FIGURE_KINDS, readCounters, readTotals, rowsOf } from "./counters.ts";
+import { BodyReader } from "./body_reader.ts";
+import { readCounters, readState, readStates } from "./counters.ts";
 import { evaluationOf, figuresOf, summaryOf } from "./evaluation.ts";
 import { BUCKET_WIDTHS, FLAG_AT, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
 import type { FlagFigure } from "./fields.ts";
@@ -23,7 +24,8 @@ import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
 import { NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
-import { sketchPrefix, timeRange } from "./segment_keys.ts";
+import { timeRange } from "./segment_keys.ts";
+import { SketchReader } from "./sketch_reader.ts";
 import { readConfigs, statisticsOf } from "./statistics.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
 
@@ -31,15 +33,19 @@ import { MINUTES_KEPT } from "./sweep.ts";
 export class KvFlagReader implements FlagReader {
   readonly #kv: Deno.Kv;
   readonly #now: () => number;
+  readonly #sketches: SketchReader;
+  readonly #bodies: BodyReader;
 
   /** @param now The server's clock, in epoch milliseconds. */
   constructor(kv: Deno.Kv, now: () => number = Date.now) {
     this.#kv = kv;
     this.#now = now;
+    this.#sketches = new SketchReader(kv);
+    this.#bodies = new BodyReader(kv);
   }
 
   async listFlags(): Promise<FlagList> {
-    const flags = await readTotals(this.#kv);
+    const flags = await readStates(this.#kv);
     return {
       flags: [...flags]
         .map(([name, counters]) => summaryOf(name, counters))
@@ -49,30 +55,22 @@ export class KvFlagReader implements FlagReader {
   }
 
   async evaluateFlag(name: string): Promise<FlagEvaluation | null> {
-    const counters = await readCounters(this.#kv, name, [
-      ...rowsOf(name, ["total", "event", "config"]),
-      { prefix: sketchPrefix(name, "latency") },
-    ]);
+    const state = await this.#sketches.read(name);
     return evaluationOf(
       name,
-      counters,
-      (variant) => readConfigs(this.#kv, name, variant, counters),
+      state,
+      (variant) => readConfigs(this.#bodies, name, variant, state.counters),
     );
   }
 
   async readStatistics(name: string): Promise<FlagStatistics | null> {
-    const rows = rowsOf(name, FIGURE_KINDS);
-    const counters = await readCounters(this.#kv, name, rows);
-    return statisticsOf(this.#kv, name, counters);
+    const state = await this.#sketches.read(name);
+    return statisticsOf(this.#bodies, name, state);
   }
 
   async readHealth(name: string): Promise<RecordHealth> {
     const [own, all] = await Promise.all([name, NO_FLAG].map(async (flag) => {
-      const counters = await readCounters(
-        this.#kv,
-        flag,
-        rowsOf(flag, ["flag"]),
-      );
+      const { counters } = await readState(this.#kv, flag);
       const fields = counters.fields("flag", "", "");
       return (figure: FlagFigure): number =>
         Number(fields.get(FLAG_AT[figure]) ?? 0);
@@ -105,7 +103,6 @@ export class KvFlagReader implements FlagReader {
     const from = Math.floor(Math.max(query.from, kept) / width) * width;
     const to = Math.max(from, Math.ceil(query.to / width) * width);
     const counters = await readCounters(this.#kv, name, [
-      ...rowsOf(name, ["total"]),
       timeRange(name, granularity, from, to),
     ]);
     const variants = figuresOf(counters);

@@ -141,11 +141,19 @@ Deno.test("listRecords() says what became of an assignment", async () => {
 
 Deno.test("listRecords() finds by variant, outcome, error, user and id", async () => {
   await withLab(async ({ reader, send }) => {
-    const overridden = { user_id: "u", overridden: true };
+    const overridden = {
+      user_id: "u",
+      overridden: true,
+      assigned_at: "2026-03-01T11:00:02Z",
+    };
     await send({
       assignments: [
         assignment("a", { user_id: "u" }),
-        assignment("b", { user_id: "v", variant_name: "concise" }),
+        assignment("b", {
+          user_id: "v",
+          variant_name: "concise",
+          assigned_at: "2026-03-01T11:00:01Z",
+        }),
         assignment("c", overridden),
         assignment("d", { flag_name: "another", user_id: "u" }),
       ],

@@ -57,7 +57,7 @@ export class Round {
       user.user.addAssignment(story.id);
       this.#commit.touchUser(user);
     }
-    this.#commit.list(entry.flag, story.id, incoming.receivedAt);
+    this.#commit.list(entry.flag, story.id, entry.at, incoming.receivedAt);
     this.#addBodies(entry, incoming);
   }
 

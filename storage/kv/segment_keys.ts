@@ -2,7 +2,7 @@ import type { Granularity } from "../../engine/evaluation.ts";
 import type { SketchMetric } from "../../engine/statistics/flag_statistics.ts";
 import { BUCKET_WIDTHS, SKETCH_STRIDE, TIME_STRIDE } from "./fields.ts";
 import { SEGMENT_KINDS } from "./flag_counters.ts";
-import type { Segment, SegmentKind } from "./flag_counters.ts";
+import type { Segment } from "./flag_counters.ts";
 
 /** Shards of a sketch that share a row. */
 const SHARDS_PER_ROW = 4;
@@ -18,14 +18,11 @@ const BUCKETS_PER_ROW: { readonly [granularity in Granularity]: number } = {
 export type SegmentName = Pick<Segment, "kind" | "variant" | "part">;
 
 /**
- * The row that a counter is folded into. Timelines are in the order of time,
- * so that a range of them is a range of keys; of sketches, one metric is.
+ * The row that a counter is folded into.
  *
- * | kind | key after `sum`, kind, flag |
- * | --- | --- |
- * | time | granularity, chunk, variant |
- * | sketch | metric, variant, chunk |
- * | all others | variant, part, chunk |
+ * Timelines are in the order of time, so that a range of them is a range of
+ * keys; of sketches, one metric is. Both have many rows. All others stand
+ * beside the flag's deltas, so that one read gets them at one moment.
  */
 export function segmentKey(
   flag: string,
@@ -34,27 +31,23 @@ export function segmentKey(
 ): Deno.KvKey {
   switch (kind) {
     case "time":
-      return ["sum", kind, flag, part, chunk, variant];
+      return ["time", flag, part, chunk, variant];
     case "sketch":
-      return ["sum", kind, flag, part, variant, chunk];
+      return ["sketch", flag, part, variant, chunk];
     default:
-      return ["sum", kind, flag, variant, part, chunk];
+      return ["c", flag, "sum", kind, variant, part];
   }
 }
 
-/** The rows of one metric's sketches. */
-export function sketchPrefix(flag: string, metric: SketchMetric): Deno.KvKey {
-  return ["sum", "sketch", flag, metric];
+/** The rows of sketches: of all flags, of one, or of one of its metrics. */
+export function sketchPrefix(flag?: string, metric?: SketchMetric): Deno.KvKey {
+  if (flag === undefined) return ["sketch"];
+  return metric === undefined ? ["sketch", flag] : ["sketch", flag, metric];
 }
 
-/** The rows of a kind, of one flag or of all. */
-export function segmentPrefix(kind: SegmentKind, flag?: string): Deno.KvKey {
-  return flag === undefined ? ["sum", kind] : ["sum", kind, flag];
-}
-
-/** All rows of folded counters. */
-export function segmentsPrefix(): Deno.KvKey {
-  return ["sum"];
+/** The rows of timelines: of all flags, or of one. */
+export function timePrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["time"] : ["time", flag];
 }
 
 /**
@@ -71,7 +64,6 @@ export function timeRange(
 ): { start: Deno.KvKey; end: Deno.KvKey } {
   const width = BUCKET_WIDTHS[granularity] * BUCKETS_PER_ROW[granularity];
   const bound = (chunk: number): Deno.KvKey => [
-    "sum",
     "time",
     flag,
     granularity,
@@ -95,25 +87,21 @@ export function chunkOf({ kind, part }: SegmentName, field: number): number {
 }
 
 /**
- * The flag and the segment that a row is of.
+ * What a row is about.
  *
  * @throws {TypeError} The key is none that {@linkcode segmentKey} makes.
  */
-export function segmentOf(
-  key: Deno.KvKey,
-): { readonly flag: string; readonly segment: SegmentName } {
-  const [, kindPart, flag, first, second, third] = key;
-  const kind = SEGMENT_KINDS.find((name) => name === kindPart);
+export function segmentOf(key: Deno.KvKey): SegmentName {
+  const [space, , first, second, third, fourth] = key;
+  if (space === "time") {
+    return { kind: space, variant: String(third), part: String(first) };
+  }
+  if (space === "sketch") {
+    return { kind: space, variant: String(second), part: String(first) };
+  }
+  const kind = SEGMENT_KINDS.find((name) => name === second);
   if (kind === undefined) throw new TypeError("A sum is of no known kind");
-  const [variant, part] = kind === "time"
-    ? [third, first]
-    : kind === "sketch"
-    ? [second, first]
-    : [first, second];
-  return {
-    flag: String(flag),
-    segment: { kind, variant: String(variant), part: String(part) },
-  };
+  return { kind, variant: String(third), part: String(fourth) };
 }
 
 function isGranularity(part: string): part is Granularity {

@@ -8,7 +8,6 @@ import type {
   EventStatistics,
   FlagStatistics,
   SetupSeen,
-  Sketch,
   VariantStatistics,
 } from "../../engine/statistics/flag_statistics.ts";
 import {
@@ -20,33 +19,33 @@ import {
   NEW_USERS,
   PRODUCT_FIELDS,
   SKETCH_METRICS,
-  SKETCH_STRIDE,
   TOTALS,
   USERS,
 } from "./fields.ts";
+import type { BodyReader } from "./body_reader.ts";
 import type { Fields, FlagCounters } from "./flag_counters.ts";
 import { configKey, setupKey } from "./keys.ts";
 import { recordOf } from "./record_of.ts";
-import { bytesOf, getAll } from "./workspace.ts";
+import type { SketchedState } from "./sketch_reader.ts";
 
 const NO_FIELDS: Fields = new Map();
-const decoder = new TextDecoder();
 
 /** Puts a flag's counters, and the bodies that they name, into their shape. */
 export async function statisticsOf(
-  kv: Deno.Kv,
+  bodies: BodyReader,
   flag: string,
-  counters: FlagCounters,
+  state: SketchedState,
 ): Promise<FlagStatistics | null> {
+  const { counters } = state;
   const totals = [...counters.of("total")].map(([name, parts]) => ({
     name,
     fields: parts.get("")?.fields ?? NO_FIELDS,
   })).filter(({ fields }) => fields.has(FIRST));
   if (totals.length === 0) return null;
-  const setups = await readSetups(kv, flag, counters);
+  const setups = await readSetups(bodies, flag, counters);
   const variants = await Promise.all(totals.map(async ({ name, fields }) => ({
-    ...variantOf(name, fields, counters),
-    configs: await readConfigs(kv, flag, name, counters),
+    ...variantOf(name, fields, state),
+    configs: await readConfigs(bodies, flag, name, counters),
   })));
   const first = new Map(totals.map(({ name, fields }) => [
     name,
@@ -76,10 +75,10 @@ export async function statisticsOf(
 function variantOf(
   name: string,
   fields: Fields,
-  counters: FlagCounters,
+  state: SketchedState,
 ): Omit<VariantStatistics, "configs"> {
   const days = [...fields.keys()].filter((field) => field >= NEW_USERS);
-  const events = [...counters.of("event").get(name) ?? []];
+  const events = [...state.counters.of("event").get(name) ?? []];
   return {
     name,
     users: bigIn(fields, USERS),
@@ -93,8 +92,7 @@ function variantOf(
     ),
     sketches: recordOf(
       SKETCH_METRICS,
-      (metric) =>
-        sketchOf(counters.of("sketch").get(name)?.get(metric)?.fields),
+      (metric) => state.sketch(name, metric),
     ),
     newUsers: days.sort((a, b) => a - b).map((field) => [
       (field - NEW_USERS) * DAY,
@@ -113,51 +111,39 @@ function eventOf(fields: Fields): EventStatistics {
   };
 }
 
-function sketchOf(fields: Fields = NO_FIELDS): Sketch {
-  return [...fields].map(([field, count]) =>
-    [
-      Math.floor(field / SKETCH_STRIDE),
-      field % SKETCH_STRIDE,
-      Number(count),
-    ] as const
-  ).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-}
-
 /** The configs that a variant has had, the earliest first. */
 export async function readConfigs(
-  kv: Deno.Kv,
+  bodies: BodyReader,
   flag: string,
   variant: string,
   counters: FlagCounters,
 ): Promise<ConfigSeen[]> {
   const segments = [...counters.of("config").get(variant)?.values() ?? []];
-  const bodies = await getAll(
-    kv,
+  const read = await bodies.read(
     segments.map(({ part }) => configKey(flag, variant, part)),
   );
   return segments.map(({ part, fields }, at) => ({
     hash: part,
     first: numberIn(fields, FIRST),
     last: numberIn(fields, LAST),
-    config: bodyOf(bodies[at]),
+    config: read[at] ?? {},
   })).sort((a, b) => a.first - b.first || (a.hash < b.hash ? -1 : 1));
 }
 
 async function readSetups(
-  kv: Deno.Kv,
+  bodies: BodyReader,
   flag: string,
   counters: FlagCounters,
 ): Promise<SetupSeen[]> {
   const segments = [...counters.of("setup").get("")?.values() ?? []];
-  const bodies = await getAll(
-    kv,
+  const read = await bodies.read(
     segments.map(({ part }) => setupKey(flag, part)),
   );
   return segments.map(({ part, fields }, at) => ({
     part,
     first: numberIn(fields, FIRST),
     last: numberIn(fields, LAST),
-    ...setupOf(bodyOf(bodies[at])),
+    ...setupOf(read[at] ?? {}),
   })).sort((a, b) => a.first - b.first || (a.part < b.part ? -1 : 1))
     .map(({ part: _, ...seen }) => seen);
 }
@@ -175,12 +161,6 @@ function setupOf(
         : []
     ),
   };
-}
-
-function bodyOf(entry: Deno.KvEntryMaybe<unknown> | undefined): JsonObject {
-  // Written in the commit of the first assignment that carries it.
-  if (entry === undefined) throw new TypeError("A body was not read");
-  return JSON.parse(decoder.decode(bytesOf(entry)));
 }
 
 function bigIn(fields: Fields, field: number): bigint {

@@ -1,12 +1,12 @@
 import { ByteReader } from "./bytes.ts";
 import { counterName } from "./counter_names.ts";
-import { FIGURE_KINDS, readCounters, rowsOf } from "./counters.ts";
+import { readCounters } from "./counters.ts";
 import { DAY, TIME_STRIDE } from "./fields.ts";
 import type { FlagCounters, Segment } from "./flag_counters.ts";
 import { readId } from "./id_bytes.ts";
 import { IdSum } from "./id_sum.ts";
 import {
-  deltaPrefix,
+  countersPrefix,
   idOfPart,
   indexPrefix,
   keyText,
@@ -16,7 +16,7 @@ import {
 } from "./keys.ts";
 import { Recount } from "./recount.ts";
 import type { RecountedUser } from "./recount.ts";
-import { segmentsPrefix } from "./segment_keys.ts";
+import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
 import { User } from "./user.ts";
@@ -178,15 +178,17 @@ async function compareCounters(
   report: Report,
 ): Promise<number> {
   const flags = new Set(expected.keys());
-  for (const prefix of [segmentsPrefix(), deltaPrefix()]) {
+  for (const prefix of [countersPrefix(), sketchPrefix(), timePrefix()]) {
     for await (const { key } of kv.list({ prefix }, PAGE)) {
-      flags.add(String(prefix[0] === "sum" ? key[2] : key[1]));
+      flags.add(String(key[1]));
     }
   }
   let count = 0;
   for (const flag of flags) {
-    const rows = rowsOf(flag, [...FIGURE_KINDS, "time"]);
-    const counters = await readCounters(kv, flag, rows);
+    const counters = await readCounters(kv, flag, [
+      { prefix: sketchPrefix(flag) },
+      { prefix: timePrefix(flag) },
+    ]);
     const recounted = expected.get(flag) ?? new Map<string, bigint>();
     count += compareFlag(flag, counters, recounted, horizon, report);
     expected.delete(flag);

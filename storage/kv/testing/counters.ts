@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { counterName } from "../counter_names.ts";
-import { FIGURE_KINDS, readCounters, rowsOf } from "../counters.ts";
-import { deltaPrefix } from "../keys.ts";
-import { segmentsPrefix } from "../segment_keys.ts";
+import { readCounters } from "../counters.ts";
+import { countersPrefix } from "../keys.ts";
+import { sketchPrefix, timePrefix } from "../segment_keys.ts";
 import { verify } from "../verify.ts";
 import { RECEIVED_AT } from "./records.ts";
 
@@ -11,16 +11,15 @@ export async function countersOf(
   kv: Deno.Kv,
 ): Promise<{ [name: string]: bigint }> {
   const flags = new Set<string>();
-  for await (const { key } of kv.list({ prefix: segmentsPrefix() })) {
-    flags.add(String(key[2]));
-  }
-  for await (const { key } of kv.list({ prefix: deltaPrefix() })) {
-    flags.add(String(key[1]));
+  for (const prefix of [countersPrefix(), sketchPrefix(), timePrefix()]) {
+    for await (const { key } of kv.list({ prefix })) flags.add(String(key[1]));
   }
   const counters: { [name: string]: bigint } = {};
   for (const flag of flags) {
-    const rows = rowsOf(flag, [...FIGURE_KINDS, "time"]);
-    const found = await readCounters(kv, flag, rows);
+    const found = await readCounters(kv, flag, [
+      { prefix: sketchPrefix(flag) },
+      { prefix: timePrefix(flag) },
+    ]);
     for (const segment of found.segments()) {
       for (const [field, amount] of segment.fields) {
         if (amount === 0) continue;

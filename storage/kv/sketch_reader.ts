@@ -1,0 +1,215 @@
+import type {
+  Sketch,
+  SketchMetric,
+} from "../../engine/statistics/flag_statistics.ts";
+import { decodeFields } from "./block.ts";
+import { foldedMeanwhile, isLast, readState } from "./counters.ts";
+import type { FlagState } from "./counters.ts";
+import { SKETCH_STRIDE } from "./fields.ts";
+import type { Fields } from "./flag_counters.ts";
+import { segmentOf, sketchPrefix } from "./segment_keys.ts";
+import { bytesOf } from "./workspace.ts";
+
+/** One variant's sketch of one metric, as folds have written it. */
+interface FoldedSketch {
+  readonly cells: Sketch;
+  /** The same over all shards, as if there was but one. */
+  readonly flat: Sketch;
+}
+
+/** The sketches of a flag, up to the last fold that changed one. */
+interface FoldedSketches {
+  readonly folds: number;
+  /** By `metric variant`. */
+  readonly sketches: ReadonlyMap<string, FoldedSketch>;
+  readonly cells: number;
+}
+
+/** A flag's counters at one moment, with its sketches. */
+export interface SketchedState extends FlagState {
+  /** All cells. */
+  sketch(variant: string, metric: SketchMetric): Sketch;
+  /** Bucket and count over all shards, in ascending order. */
+  buckets(
+    variant: string,
+    metric: SketchMetric,
+  ): [bucket: number, count: number][];
+}
+
+/** Cells that are kept in memory, of all flags: some 30 MB. */
+const MAX_CELLS = 400_000;
+const MAX_ATTEMPTS = 20;
+const NO_SKETCH: FoldedSketch = { cells: [], flat: [] };
+const NO_FIELDS: Fields = new Map();
+
+/**
+ * Reads flags with their sketches. A sketch has thousands of cells, and they
+ * change but with every few folds: so what folds have written is kept in
+ * memory, and trusted as long as the flag says that no fold has changed it.
+ */
+export class SketchReader {
+  readonly #kv: Deno.Kv;
+  readonly #known: Map<string, FoldedSketches> = new Map();
+  #cells = 0;
+
+  constructor(kv: Deno.Kv) {
+    this.#kv = kv;
+  }
+
+  /** The counters of a flag, and its sketches. */
+  async read(flag: string): Promise<SketchedState> {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const state = await readState(this.#kv, flag);
+      const folded = await this.#folded(flag, state);
+      if (folded !== null) return new KvSketchedState(state, folded);
+    }
+    throw foldedMeanwhile(flag);
+  }
+
+  /** What belongs to a state; null when a fold has come meanwhile. */
+  async #folded(
+    flag: string,
+    { mark }: FlagState,
+  ): Promise<FoldedSketches | null> {
+    const known = this.#known.get(flag);
+    if (known?.folds === mark.sketches) {
+      // The last to be forgotten.
+      this.#known.delete(flag);
+      this.#known.set(flag, known);
+      return known;
+    }
+    const read = await readSketches(this.#kv, flag, mark.sketches);
+    if (!await isLast(this.#kv, flag, mark)) return null;
+    this.#keep(flag, read);
+    return read;
+  }
+
+  #keep(flag: string, read: FoldedSketches): void {
+    this.#cells += read.cells - (this.#known.get(flag)?.cells ?? 0);
+    this.#known.delete(flag);
+    this.#known.set(flag, read);
+    for (const [oldest, { cells }] of this.#known) {
+      if (this.#cells <= MAX_CELLS) return;
+      this.#known.delete(oldest);
+      this.#cells -= cells;
+    }
+  }
+}
+
+async function readSketches(
+  kv: Deno.Kv,
+  flag: string,
+  folds: number,
+): Promise<FoldedSketches> {
+  // Without folds there are no rows.
+  const rows = folds === 0 ? [] : kv.list(
+    { prefix: sketchPrefix(flag) },
+    { batchSize: 1000 },
+  );
+  const merged = new Map<string, Fields>();
+  for await (const entry of rows) {
+    const { variant, part } = segmentOf(entry.key);
+    const name = `${part} ${variant}`;
+    const fields = merged.get(name) ?? new Map();
+    merged.set(name, fields);
+    for (const [field, count] of decodeFields(bytesOf(entry))) {
+      fields.set(field, count);
+    }
+  }
+  let cells = 0;
+  const sketches = new Map([...merged].map(([name, fields]) => {
+    cells += fields.size;
+    const sorted = sortedCells(fields);
+    return [name, { cells: sorted, flat: flattened(sorted) }];
+  }));
+  return { folds, sketches, cells };
+}
+
+class KvSketchedState implements SketchedState {
+  readonly counters: FlagState["counters"];
+  readonly mark: FlagState["mark"];
+  readonly #folded: FoldedSketches;
+
+  constructor({ counters, mark }: FlagState, folded: FoldedSketches) {
+    this.counters = counters;
+    this.mark = mark;
+    this.#folded = folded;
+  }
+
+  sketch(variant: string, metric: SketchMetric): Sketch {
+    const { cells } = this.#of(variant, metric);
+    return merged(cells, sortedCells(this.#pending(variant, metric)));
+  }
+
+  buckets(
+    variant: string,
+    metric: SketchMetric,
+  ): [bucket: number, count: number][] {
+    const pending = flattened(sortedCells(this.#pending(variant, metric)));
+    const { flat } = this.#of(variant, metric);
+    return merged(flat, pending).map(([, bucket, count]) => [bucket, count]);
+  }
+
+  #of(variant: string, metric: SketchMetric): FoldedSketch {
+    return this.#folded.sketches.get(`${metric} ${variant}`) ?? NO_SKETCH;
+  }
+
+  /** What no fold has gathered yet. */
+  #pending(variant: string, metric: SketchMetric): Fields {
+    return this.counters.of("sketch").get(variant)?.get(metric)?.fields ??
+      NO_FIELDS;
+  }
+}
+
+type Cell = Sketch[number];
+
+/** Cells in ascending order of bucket, then shard. */
+function sortedCells(fields: Fields): Cell[] {
+  return [...fields].map(([field, count]): Cell => [
+    Math.floor(field / SKETCH_STRIDE),
+    field % SKETCH_STRIDE,
+    Number(count),
+  ]).sort(byCell);
+}
+
+function byCell(a: Cell, b: Cell): number {
+  return a[1] - b[1] || a[0] - b[0];
+}
+
+/** Sorted cells over all shards. */
+function flattened(cells: Sketch): Cell[] {
+  const flat: Cell[] = [];
+  for (const [, bucket, count] of cells) {
+    const last = flat.at(-1);
+    if (last?.[1] === bucket) {
+      flat[flat.length - 1] = [0, bucket, last[2] + count];
+    } else flat.push([0, bucket, count]);
+  }
+  return flat;
+}
+
+/** Two sorted lists of cells as one; counts of the same cell add up. */
+function merged(left: Sketch, right: Sketch): Sketch {
+  if (right.length === 0) return left;
+  const cells: Cell[] = [];
+  let at = 0;
+  for (const cell of right) {
+    let next = left[at];
+    while (next !== undefined && byCell(next, cell) < 0) {
+      cells.push(next);
+      next = left[++at];
+    }
+    if (next === undefined || byCell(next, cell) > 0) {
+      cells.push(cell);
+      continue;
+    }
+    at++;
+    const count = next[2] + cell[2];
+    if (count !== 0) cells.push([cell[0], cell[1], count]);
+  }
+  for (; at < left.length; at++) {
+    const next = left[at];
+    if (next !== undefined) cells.push(next);
+  }
+  return cells;
+}
