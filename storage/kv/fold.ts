@@ -32,19 +32,22 @@ interface RowChange {
  * Every fold changes the flag's `fold` row and checks it, so that of two folds
  * one fails; deltas are never changed, so they need no checks.
  *
+ * @param minCells Cells of sketches that come together before they are folded.
  * @returns Deltas gathered; 0 when there was none or another fold was faster.
  */
 export async function foldFlag(
   kv: Deno.Kv,
   flag: string,
   limits: CommitLimits,
+  minCells: number = MIN_CELLS,
 ): Promise<number> {
   const lock = await kv.get(foldKey(flag));
   const deltas = await readDeltas(kv, flag);
   if (deltas.length === 0) return 0;
   const pending = new FlagCounters();
   for (const { block } of deltas) addBlock(pending, block);
-  const { changes, rest } = planOf(flag, pending, deltas.length, limits);
+  const room = { deltas: deltas.length, limits, minCells };
+  const { changes, rest } = planOf(flag, pending, room);
   const rows = await getAll(kv, changes.map(({ key }) => key));
   const atomic = kv.atomic().check(lock);
   let { sketches } = decodeFoldMark(lock);
@@ -95,8 +98,11 @@ async function readDeltas(
 function planOf(
   flag: string,
   pending: FlagCounters,
-  deltas: number,
-  limits: CommitLimits,
+  { deltas, limits, minCells }: {
+    readonly deltas: number;
+    readonly limits: CommitLimits;
+    readonly minCells: number;
+  },
 ): { changes: RowChange[]; rest: FlagCounters } {
   const rest = new FlagCounters();
   const changes: RowChange[] = [];
@@ -113,7 +119,7 @@ function planOf(
       const piece = { kind, variant, part, fields };
       const fits = ++mutations <= limits.mutations &&
         (keys += keyBytes) <= limits.keyBytes;
-      if (!fits || (kind === "sketch" && cells < MIN_CELLS)) rest.add(piece);
+      if (!fits || (kind === "sketch" && cells < minCells)) rest.add(piece);
       else {
         changes.push({
           key: segmentKey(flag, segment, chunk),

@@ -283,10 +283,11 @@ Deno.test("the ledger and the counters are those of a model that knows no increm
           const model = new Model(RECEIVED_AT);
           for (const { batch } of batches) model.add(batch);
           await assertModelled(reader, model);
+          await foldFlag(kv, "one", limits, 1);
           // What is left of the faults hits folds, of two writers at once.
           await Promise.allSettled(
             FLAGS.flatMap((flag) =>
-              [1, 2].map(() => foldFlag(faulty, flag, limits))
+              [1, 2].map(() => foldFlag(faulty, flag, limits, 1))
             ),
           );
           await assertModelled(reader, model);

@@ -20,8 +20,10 @@ async function statisticsOf(
     for (const batch of batches) await ledger.ingest(batch, 0);
     const reader = new KvFlagReader(kv);
     found = await reader.readStatistics("flag");
-    await foldFlag(kv, "flag", LOCAL_LIMITS);
-    assert.deepEqual(await reader.readStatistics("flag"), found);
+    for (const minCells of [Infinity, 1]) {
+      await foldFlag(kv, "flag", LOCAL_LIMITS, minCells);
+      assert.deepEqual(await reader.readStatistics("flag"), found);
+    }
   });
   assert.ok(found !== null);
   return found;
