@@ -19,8 +19,8 @@ export class IdSum {
   }
 }
 
-/** Two FNV-1a hashes of 24 bits each. */
-function hash48(text: string): number {
+/** Two hashes like FNV-1a, of 24 bits each. */
+export function hash48(text: string): number {
   let [low, high] = [0x811c9dc5, 0x1b873593];
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);

@@ -12,7 +12,7 @@ import {
 } from "./count.ts";
 import type { AssignmentEntry, EventEntry, ExecutionEntry } from "./entry.ts";
 import { BUCKET_WIDTHS, GRANULARITIES, sketchShard } from "./fields.ts";
-import { IdSum } from "./id_sum.ts";
+import { hash48, IdSum } from "./id_sum.ts";
 import { keyText, userKey } from "./keys.ts";
 import type { Story } from "./story.ts";
 
@@ -42,6 +42,30 @@ export class Recount {
   readonly users: Map<string, RecountedUser> = new Map();
   /** By flag: the assignments that its index must list. */
   readonly index: Map<string, IdSum> = new Map();
+
+  readonly #parts: number;
+  #part = 0;
+
+  /**
+   * @param parts In how many parts the stories are counted, each of other
+   * users: the users of one part are in memory together.
+   */
+  constructor(parts = 1) {
+    this.#parts = parts;
+  }
+
+  /** Whether a story is counted in the part under way. */
+  includes({ assignment }: Story): boolean {
+    return assignment === null
+      ? this.#part === 0
+      : this.includesUser(userKey(assignment.flag, assignment.user));
+  }
+
+  /** Whether a user is counted in the part under way. */
+  includesUser(key: Deno.KvKey): boolean {
+    return this.#parts === 1 ||
+      hash48(keyText(key)) % this.#parts === this.#part;
+  }
 
   /** Adds what the counters contain of a story. */
   add(story: Story): void {
@@ -76,8 +100,8 @@ export class Recount {
     this.#addOutcome(assignment, events, user);
   }
 
-  /** Adds what users add up to; to be called once, after the last story. */
-  finish(): void {
+  /** Adds what the part's users add up to, and goes on to the next part. */
+  finishPart(): void {
     for (const { flag, variants } of this.users.values()) {
       for (const [variant, user] of variants) {
         this.#addUser(flag, variant, user);
@@ -86,6 +110,8 @@ export class Recount {
         this.#sum([flag, "flag", "users_in_several_variants"], 1);
       }
     }
+    this.users.clear();
+    this.#part++;
   }
 
   #list({ flag, user: name }: AssignmentEntry, id: string): void {

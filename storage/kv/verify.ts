@@ -15,7 +15,6 @@ import {
   waitingPrefix,
 } from "./keys.ts";
 import { Recount } from "./recount.ts";
-import type { RecountedUser } from "./recount.ts";
 import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
@@ -48,6 +47,10 @@ export interface Verification {
 
 /** Small, so that a server on the same database can go on writing. */
 const PAGE = { batchSize: 100 };
+/** `u`, flag, user. */
+const USER_KEY_LENGTH = 3;
+/** Users that are held in memory together: some 100 MB. */
+const USERS_PER_PART = 250_000;
 
 /**
  * Recounts the ledger and compares the result with every counter, every user's
@@ -57,28 +60,33 @@ const PAGE = { batchSize: 100 };
  * whose servers are stopped. Else what is in flight may show as a mismatch.
  * @param now Epoch milliseconds; minute counters that are past their time are
  * left out.
+ * @param usersPerPart The ledger is read once for every so many users: what
+ * they add up to is in memory, with all counters of all flags.
  */
 export async function verify(
   kv: Deno.Kv,
   now: number,
+  usersPerPart: number = USERS_PER_PART,
 ): Promise<Verification> {
-  const recount = new Recount();
   const mismatches: Mismatch[] = [];
-  const report = (
-    key: string,
-    recounted: Mismatch["recounted"],
-    counted: Mismatch["counted"],
-  ): void => {
+  const report: Report = (key, recounted, counted) => {
     mismatches.push({ key, recounted, counted });
   };
-  const found = await readLedger(kv, recount, report);
-  const users = await compareUsers(kv, recount.users, report);
-  recount.finish();
-  recount.users.clear();
+  const users = await countUsers(kv);
+  const parts = Math.max(1, Math.ceil(users / usersPerPart));
+  const recount = new Recount(parts);
+  const marked = await readMarks(kv);
+  const sum = { assignments: 0, records: 0, orphans: 0, uncounted: 0 };
+  for (let part = 0; part < parts; part++) {
+    await readLedger(kv, recount, marked, sum, report);
+    await compareUsers(kv, recount, report);
+    recount.finishPart();
+  }
+  for (const id of marked) report(JSON.stringify(["w", id]), null, 1n);
   await compareIndex(kv, recount.index, report);
   const horizon = now - MINUTES_KEPT;
   const counters = await compareCounters(kv, recount, horizon, report);
-  return { ...found, users, counters, mismatches };
+  return { ...sum, users, counters, mismatches };
 }
 
 type Report = (
@@ -87,63 +95,86 @@ type Report = (
   counted: Mismatch["counted"],
 ) => void;
 
-async function readLedger(
-  kv: Deno.Kv,
-  recount: Recount,
-  report: Report,
-): Promise<
-  Pick<Verification, "assignments" | "records" | "orphans" | "uncounted">
-> {
+/** How many users there are. */
+async function countUsers(kv: Deno.Kv): Promise<number> {
+  let users = 0;
+  for await (const { key } of kv.list({ prefix: userPrefix() }, PAGE)) {
+    if (key.length === USER_KEY_LENGTH) users++;
+  }
+  return users;
+}
+
+/** The assignments that are marked as waiting to be counted. */
+async function readMarks(kv: Deno.Kv): Promise<Set<string>> {
   const marked = new Set<string>();
   for await (const { key } of kv.list({ prefix: waitingPrefix() }, PAGE)) {
     marked.add(idOfPart(key[1]));
   }
-  let [assignments, records, orphans, uncounted] = [0, 0, 0, 0];
-  for await (const story of stories(kv)) {
-    recount.add(story);
-    records += story.others.length;
-    if (story.assignment === null) orphans += story.others.length;
-    else {
-      assignments++;
-      records++;
-      uncounted += story.others.length + 1 - story.counted;
-    }
-    const key = JSON.stringify(["w", story.id]);
-    if (story.waiting && !marked.has(story.id)) report(key, 1n, null);
-    if (!story.waiting && marked.has(story.id)) report(key, null, 1n);
-    marked.delete(story.id);
-  }
-  for (const id of marked) report(JSON.stringify(["w", id]), null, 1n);
-  return { assignments, records, orphans, uncounted };
+  return marked;
 }
 
+interface LedgerSum {
+  assignments: number;
+  records: number;
+  orphans: number;
+  uncounted: number;
+}
+
+/** Recounts the stories of one part. */
+async function readLedger(
+  kv: Deno.Kv,
+  recount: Recount,
+  marked: Set<string>,
+  sum: LedgerSum,
+  report: Report,
+): Promise<void> {
+  for await (const story of stories(kv)) {
+    if (!recount.includes(story)) continue;
+    recount.add(story);
+    sum.records += story.others.length;
+    if (story.assignment === null) sum.orphans += story.others.length;
+    else {
+      sum.assignments++;
+      sum.records++;
+      sum.uncounted += story.others.length + 1 - story.counted;
+    }
+    const key = JSON.stringify(["w", story.id]);
+    const isMarked = marked.delete(story.id);
+    if (story.waiting && !isMarked) report(key, 1n, null);
+    if (!story.waiting && isMarked) report(key, null, 1n);
+  }
+}
+
+/** Compares the rows of the users of one part. */
 async function compareUsers(
   kv: Deno.Kv,
-  expected: ReadonlyMap<string, RecountedUser>,
+  recount: Recount,
   report: Report,
-): Promise<number> {
-  const missing = new Set(expected.keys());
+): Promise<void> {
+  const { users } = recount;
+  const missing = new Set(users.keys());
   let current: { key: string; user: User; ids: IdSum } | null = null;
   const settle = (): void => {
     if (current === null) return;
     const { key, user, ids } = current;
     for (const id of user.ids) ids.add(id);
     missing.delete(key);
-    const fault = verifyUser(expected.get(key), user, ids);
+    const fault = verifyUser(users.get(key), user, ids);
     if (fault !== null) report(key, fault.recounted, fault.counted);
   };
   for await (const entry of kv.list({ prefix: userPrefix() }, PAGE)) {
-    if (entry.key.length === 4) {
+    const row = entry.key.slice(0, USER_KEY_LENGTH);
+    if (!recount.includesUser(row)) continue;
+    if (entry.key.length > USER_KEY_LENGTH) {
       for (const id of User.decodePage(bytesOf(entry))) current?.ids.add(id);
       continue;
     }
     settle();
-    const key = keyText(entry.key);
+    const key = keyText(row);
     current = { key, user: User.decode(bytesOf(entry)), ids: new IdSum() };
   }
   settle();
   for (const key of missing) report(key, "a row", null);
-  return expected.size;
 }
 
 async function compareIndex(

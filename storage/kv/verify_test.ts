@@ -109,6 +109,31 @@ Deno.test("verify() finds every single counter that is off by one", async () => 
   }
 });
 
+Deno.test("verify() finds the same in parts as in one", async () => {
+  await withKv(async (kv) => {
+    await fill(kv);
+    const ids = Array.from({ length: 40 }, (_, n) => `p${n}`);
+    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(
+      incoming({
+        assignments: ids.map((id) => assignment(id)),
+        events: ids.map((id) => event(id, `e ${id}`)),
+      }),
+      0,
+    );
+    await kv.delete(["u", "flag", "user of p7"]);
+    await kv.set(["w", "p9"], new Uint8Array());
+    const whole = await verify(kv, RECEIVED_AT);
+    assert.equal(whole.mismatches.length, 2);
+    for (const usersPerPart of [1, 5, 30]) {
+      const found = await verify(kv, RECEIVED_AT, usersPerPart);
+      assert.deepEqual({ ...found, mismatches: found.mismatches.length }, {
+        ...whole,
+        mismatches: 2,
+      });
+    }
+  });
+});
+
 Deno.test("verify() finds a counter that no record stands for", async () => {
   await withKv(async (kv) => {
     await fill(kv);
