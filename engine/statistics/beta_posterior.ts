@@ -76,16 +76,95 @@ export function betaChanceToBeat(
   control: BetaBelief,
   treatment: BetaBelief,
 ): number {
-  const { a, b } = treatment;
+  return Math.min(
+    1,
+    betaExpectation(
+      treatment,
+      (x) => betaCdf(x, control.a, control.b),
+      [control],
+    ),
+  );
+}
+
+/**
+ * For each of several independent rates the chance that it is the highest:
+ * ∫ f_i ∏_{j≠i} F_j.
+ *
+ * @returns As many chances as arms; they sum to 1.
+ *
+ * @example
+ * ```ts
+ * import { betaChanceToBeBest, betaPosterior } from "./beta_posterior.ts";
+ * import assert from "node:assert/strict";
+ *
+ * const [, second] = betaChanceToBeBest([
+ *   betaPosterior(42, 104),
+ *   betaPosterior(500, 1009),
+ * ]);
+ * assert.equal(second?.toFixed(6), "0.962907");
+ * ```
+ */
+export function betaChanceToBeBest(arms: readonly BetaBelief[]): number[] {
+  const chances = arms.map((arm, i) => {
+    const rivals = arms.filter((_, j) => j !== i);
+    return betaExpectation(
+      arm,
+      (x) => rivals.reduce((all, { a, b }) => all * betaCdf(x, a, b), 1),
+      rivals,
+    );
+  });
+  const sum = chances.reduce((total, chance) => total + chance, 0);
+  return chances.map((chance) => chance / sum);
+}
+
+/**
+ * The central interval that holds 1 − alpha of the difference of two rates,
+ * treatment − control.
+ */
+export function betaDifferenceInterval(
+  control: BetaBelief,
+  treatment: BetaBelief,
+  alpha = 0.05,
+): Interval {
+  const below = (difference: number): number =>
+    betaExpectation(
+      control,
+      (x) => betaCdf(x + difference, treatment.a, treatment.b),
+      [treatment],
+      difference,
+    );
+  const quantile = (p: number): number => {
+    let low = -1;
+    let high = 1;
+    while (high - low > 1e-10) {
+      const middle = (low + high) / 2;
+      if (below(middle) < p) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  return { lower: quantile(alpha / 2), upper: quantile(1 - alpha / 2) };
+}
+
+/**
+ * E f(p) for a beta distributed p.
+ *
+ * @param others Distributions that f follows, moved down by `shift`.
+ */
+function betaExpectation(
+  belief: BetaBelief,
+  f: (p: number) => number,
+  others: readonly BetaBelief[],
+  shift = 0,
+): number {
+  const { a, b } = belief;
   const constant = Math.LN2 - betaLn(a, b);
   // x = sin²θ, so that densities without a bound at 0 or 1 become smooth.
-  const chance = integrate((theta) => {
-    const x = Math.sin(theta) ** 2;
+  return integrate((theta) => {
     const lnDensity = constant + (2 * a - 1) * Math.log(Math.sin(theta)) +
       (2 * b - 1) * Math.log(Math.cos(theta));
-    return Math.exp(lnDensity) * betaCdf(x, control.a, control.b);
-  }, panels(control, treatment));
-  return Math.min(1, chance);
+    return Math.exp(lnDensity) * f(Math.sin(theta) ** 2);
+  }, panels([belief, ...others], shift));
 }
 
 /**
@@ -97,7 +176,7 @@ export function betaExpectedLoss(
   control: BetaBelief,
   treatment: BetaBelief,
 ): ExpectedLoss {
-  const bounds = panels(control, treatment);
+  const bounds = panels([control, treatment]);
   const loss = (low: BetaBelief, high: BetaBelief): number =>
     integrate((theta) => {
       const x = Math.sin(theta) ** 2;
@@ -108,15 +187,17 @@ export function betaExpectedLoss(
 }
 
 /** In θ the beta distribution's spread is 1/(2√(a + b)) at every rate. */
-function panels(...beliefs: readonly BetaBelief[]): number[] {
+function panels(beliefs: readonly BetaBelief[], shift = 0): number[] {
   const bounds = [0, Math.PI / 2];
-  for (const belief of beliefs) {
+  beliefs.forEach((belief, i) => {
     const middle = Math.asin(Math.sqrt(betaMean(belief)));
     const sd = 1 / (2 * Math.sqrt(belief.a + belief.b));
     for (const z of [-9, -5, -2.5, 0, 2.5, 5, 9]) {
-      const theta = middle + z * sd;
-      if (theta > 0 && theta < Math.PI / 2) bounds.push(theta);
+      const angle = Math.min(Math.PI / 2, Math.max(0, middle + z * sd));
+      // What f follows is moved; the distribution itself is not.
+      const x = Math.sin(angle) ** 2 - (i === 0 ? 0 : shift);
+      if (x > 0 && x < 1) bounds.push(Math.asin(Math.sqrt(x)));
     }
-  }
+  });
   return bounds.sort((x, y) => x - y);
 }

@@ -3,10 +3,19 @@ import { integrate } from "./gauss_legendre.ts";
 import { normalCdf, normalPdf } from "./normal_distribution.ts";
 import type { NormalBelief } from "./normal_posterior.ts";
 
-/** Where panels end, in standard deviations of the arm integrated over. */
-const OWN = [-8.5, -4, -1.3, 1.3, 4, 8.5];
+/** Standard deviations to either side; beyond lies less than 1e-16. */
+const REACH = 8.5;
 
-/** In those of another arm, whose distribution function rises there. */
+/** The trapezoidal rule's step, in those of the narrowest arm: good to 1e-9. */
+const STEP = 0.5;
+
+/** With more nodes than this, panels are cheaper. */
+const MOST_NODES = 200;
+
+/** Where panels end, in standard deviations of the arm integrated over. */
+const OWN = [-REACH, -4, -1.3, 1.3, 4, REACH];
+
+/** In those of a narrower arm, whose distribution function rises there. */
 const OTHER = [-6, -2, 0, 2, 6];
 
 /**
@@ -14,9 +23,10 @@ const OTHER = [-6, -2, 0, 2, 6];
  *
  * P(i) = ∫ φ_i(x) ∏_{j≠i} Φ((x − μ_j)/σ_j) dx
  *
- * by quadrature, without random numbers. The panels follow the spread of
- * every arm: Gauss–Hermite, one rule over the whole line, goes wrong where
- * one arm is known far better than another.
+ * by quadrature, without random numbers: the trapezoidal rule, which is exact
+ * to rounding for smooth functions that fade at both ends, with a step that
+ * follows the narrowest arm; where one is far narrower than another, panels
+ * that follow both. (One Gauss–Hermite rule goes wrong there.)
  *
  * @param arms The posterior of each arm's own value.
  * @param direction Which way the metric is better. Default "higher".
@@ -57,11 +67,27 @@ export function chanceToBeBest(
       }
       return product;
     };
-    return integrate(density, panels(arm, rivals));
+    const step = STEP * Math.min(arm.sd, ...rivals.map(({ sd }) => sd));
+    return 2 * REACH * arm.sd > MOST_NODES * step
+      ? integrate(density, panels(arm, rivals))
+      : trapezoid(density, arm.mean, REACH * arm.sd, step);
   });
-  // Rounding and the tails beyond 8.5 standard deviations.
+  // Rounding, and the tails that were cut.
   const sum = chances.reduce((total, chance) => total + chance, 0);
   return chances.map((chance) => chance / sum);
+}
+
+function trapezoid(
+  f: (x: number) => number,
+  middle: number,
+  reach: number,
+  step: number,
+): number {
+  let sum = f(middle);
+  for (let x = step; x <= reach; x += step) {
+    sum += f(middle - x) + f(middle + x);
+  }
+  return sum * step;
 }
 
 /** An arm that is known exactly is given a spread too small to matter. */
@@ -76,8 +102,8 @@ function panels(
   arm: NormalBelief,
   rivals: readonly NormalBelief[],
 ): number[] {
-  const lower = arm.mean - 8.5 * arm.sd;
-  const upper = arm.mean + 8.5 * arm.sd;
+  const lower = arm.mean - REACH * arm.sd;
+  const upper = arm.mean + REACH * arm.sd;
   const bounds = OWN.map((z) => arm.mean + z * arm.sd);
   for (const { mean, sd } of rivals) {
     // A rival as wide as the arm is smooth on the arm's own panels.

@@ -4,11 +4,26 @@ import type { Estimate } from "./estimate.ts";
 import { normalPdf } from "./normal_distribution.ts";
 import type { NormalBelief } from "./normal_posterior.ts";
 
-/** The step over the common mean, in standard deviations: exact to 1e-13. */
-const STEP = 0.8;
+/** A standard normal variable in a few values: z and its weight. */
+type Nodes = readonly (readonly [z: number, weight: number])[];
 
-/** 2·7 + 1 steps reach 5.6 standard deviations to either side. */
-const STEPS = 7;
+/** Where M draws all arms alike: its own mean will do, to 1e-4 in a chance. */
+const ONE: Nodes = [[0, 1]];
+
+/** Gauss–Hermite with five nodes (Abramowitz and Stegun, 1964, 25.4.46). */
+const FIVE: Nodes = [
+  [0, 0.5333333333333333],
+  [1.355626179974266, 0.2220759220056126],
+  [-1.355626179974266, 0.2220759220056126],
+  [2.856970013872806, 0.01125741132772069],
+  [-2.856970013872806, 0.01125741132772069],
+];
+
+/** The trapezoidal rule to 5.6 standard deviations: exact to 1e-7. */
+const MANY: Nodes = Array.from({ length: 15 }, (_, k) => {
+  const z = (k - 7) * 0.8;
+  return [z, normalPdf(z) * 0.8];
+});
 
 /**
  * For each arm the chance that it is the best, with the same prior between
@@ -72,18 +87,17 @@ export function chanceToBeBestWithPrior(
   );
   const spread = common.sd * (Math.max(...pulls) - Math.min(...pulls));
   const least = Math.min(...given(common.mean).map((arm) => arm.sd));
-  if (!(spread > 1e-4 * least)) {
-    return chanceToBeBest(given(common.mean), direction);
-  }
+  const ratio = spread / least || 0;
+  const nodes = ratio < 0.02 ? ONE : ratio < 0.5 ? FIVE : MANY;
   const chances = arms.map(() => 0);
-  for (let k = -STEPS; k <= STEPS; k++) {
-    const z = k * STEP;
-    const part = chanceToBeBest(given(common.mean + z * common.sd), direction);
-    part.forEach((chance, i) => {
-      chances[i] = (chances[i] ?? 0) + chance * normalPdf(z) * STEP;
-    });
+  for (const [z, weight] of nodes) {
+    chanceToBeBest(given(common.mean + z * common.sd), direction)
+      .forEach((chance, i) => {
+        chances[i] = (chances[i] ?? 0) + chance * weight;
+      });
   }
-  return chances;
+  const sum = chances.reduce((total, chance) => total + chance, 0);
+  return chances.map((chance) => chance / sum);
 }
 
 /** The posterior of M. */

@@ -3,7 +3,7 @@ import { gammaUpper } from "./gamma_functions.ts";
 /**
  * P(X > x) of a chi-square distribution: Q(df/2, x/2).
  *
- * @param df Degrees of freedom, above 0, up to 600.
+ * @param df Degrees of freedom, above 0.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import { difference, relativeLift, zScore } from "./difference.ts";
 import type { Estimate } from "./estimate.ts";
 import { estimateInterval } from "./estimate_interval.ts";
 import { fiellerInterval } from "./fieller_interval.ts";
-import { welchTest } from "./welch_test.ts";
+import { welchTest } from "./welch.ts";
 import { wilsonInterval } from "./wilson_interval.ts";
 
 const VALUES = [-5, -1e-3, 0.004, 0.5, 0.51, 1, 7, 1e6];

@@ -1,5 +1,11 @@
 import { relativeLift } from "./difference.ts";
+import {
+  type FixedHorizonOptions,
+  type FixedHorizonTest,
+  fixedHorizonTest,
+} from "./fixed_horizon.ts";
 import type { Estimate } from "./estimate.ts";
+import { welchDegreesOfFreedom } from "./welch.ts";
 
 /**
  * The lift (B − A)/|A| with its variance by the delta method:
@@ -41,4 +47,23 @@ export function relativeDelta(
     variance: treatment.variance / square +
       control.variance * ratio * ratio / square,
   };
+}
+
+/**
+ * The t test of the lift with {@linkcode relativeDelta}'s variance and Welch's
+ * degrees of freedom from the arms' own variances: a published reference mode
+ * (GrowthBook's and PostHog's frequentist default).
+ *
+ * @returns Null where the control's value or the standard error is 0.
+ */
+export function relativeDeltaTest(
+  control: Estimate,
+  treatment: Estimate,
+  options: FixedHorizonOptions = {},
+): FixedHorizonTest | null {
+  const lift = relativeDelta(control, treatment);
+  const degreesOfFreedom = welchDegreesOfFreedom(control, treatment);
+  return lift === null || degreesOfFreedom === null
+    ? null
+    : fixedHorizonTest(lift, degreesOfFreedom, options);
 }

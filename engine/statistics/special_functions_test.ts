@@ -4,7 +4,12 @@ import tables from "../../tests/vectors/special_functions.json" with {
 };
 import { betaCdf, betaQuantile, betaUpperTail } from "./beta_distribution.ts";
 import { chiSquareUpperTail } from "./chi_square.ts";
-import { gammaLn, gammaUpper } from "./gamma_functions.ts";
+import {
+  gammaLn,
+  gammaLowerLn,
+  gammaUpper,
+  gammaUpperLn,
+} from "./gamma_functions.ts";
 import {
   normalCdf,
   normalLogCdf,
@@ -56,7 +61,17 @@ Deno.test("every function has a table", () => {
   );
 });
 
-Deno.test("gammaUpper() refuses shapes that its package gets wrong", () => {
-  assert.throws(() => gammaUpper(301, 1), /up to 300, got 301/);
-  assert.throws(() => gammaUpper(0, 1), RangeError);
+Deno.test("the two incomplete gamma functions are each other's complement", () => {
+  for (const [a = NaN, x = NaN] of tables.gamma_upper) {
+    const sum = Math.exp(gammaLowerLn(a, x)) + Math.exp(gammaUpperLn(a, x));
+    assert.ok(Math.abs(sum - 1) < 1e-12, `${a} ${x}: ${sum}`);
+  }
+  assert.equal(gammaLowerLn(2, 0), -Infinity);
+  assert.equal(gammaUpper(2, 0), 1);
+  assert.throws(() => gammaUpper(0, 1), /a must be above 0, got 0/);
+});
+
+Deno.test("gammaUpperLn() goes on where the tail is no double", () => {
+  // e^−1000 for the exponential distribution.
+  assert.equal(gammaUpperLn(1, 1000), -1000);
 });

@@ -136,9 +136,9 @@ Deno.test("the layers' rule refuses an arrow that points back", () => {
     const [path, target] of [
       ["engine/md5.ts", "storage/flag_reader.ts"],
       ["engine/md5.ts", "node:crypto"],
-      ["engine/evaluation.ts", "engine/statistics/welch_test.ts"],
+      ["engine/evaluation.ts", "engine/statistics/welch.ts"],
       ["engine/md5.ts", "@stdlib/math-base-special-erfc"],
-      ["sdk/modelab.ts", "engine/statistics/welch_test.ts"],
+      ["sdk/modelab.ts", "engine/statistics/welch.ts"],
       ["sdk/modelab.ts", "storage/kv/ledger.ts"],
       ["components/x.tsx", "server/app.ts"],
       ["server/app.ts", "server/fresh/app.ts"],

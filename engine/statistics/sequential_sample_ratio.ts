@@ -1,5 +1,5 @@
 import { gammaLn } from "./gamma_functions.ts";
-import { type WeightedArm, weightedArms } from "./sample_ratio_test.ts";
+import { type WeightedArm, weightedArms } from "./sample_ratio.ts";
 
 /**
  * How tightly the mixture's parts lie around the intended split: with c, they
@@ -28,7 +28,7 @@ const CONCENTRATIONS: readonly number[] = [10, 1e3, 1e5];
  *
  * @example
  * ```ts
- * import { sequentialSampleRatioPValue } from "./sequential_sample_ratio_test.ts";
+ * import { sequentialSampleRatioPValue } from "./sequential_sample_ratio.ts";
  * import assert from "node:assert/strict";
  *
  * assert.equal(sequentialSampleRatioPValue([1000, 1000], [1, 1]), 1);
