@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sequenceMultiplier } from "./confidence_sequence.ts";
 import { daysLeft, trafficFactor } from "./days_left.ts";
 import { guardrail, type GuardrailOptions } from "./guardrail.ts";
 import {
@@ -55,6 +56,29 @@ Deno.test("a guardrail's interval and verdict agree", () => {
         }
       }
     }
+  }
+});
+
+Deno.test("a guardrail's verdict turns just where its interval touches a wide margin", () => {
+  // The margin is so wide that the control's own error weighs on the verdict.
+  const margin = { kind: "relative", value: 0.4 } as const;
+  for (const direction of ["higher", "lower"] as const) {
+    let turns = 0;
+    let before = "";
+    for (let value = 0.4; value < 1.3; value += 0.0005) {
+      const { verdict, interval } = guardrail({
+        control: { users: 900, value: 0.8, variance: 0.0009 },
+        treatment: { users: 900, value, variance: 0.0001 },
+        direction,
+        margin,
+      });
+      assert.ok(interval !== null);
+      assert.equal(verdict === "pass", interval.upper <= margin.value);
+      assert.equal(verdict === "fail", interval.lower >= margin.value);
+      if (before !== "" && verdict !== before) turns++;
+      before = verdict;
+    }
+    assert.equal(turns, 2);
   }
 });
 
@@ -145,6 +169,22 @@ Deno.test("daysLeft() is 0 when there is enough, and longer for a sequence", () 
     }),
     null,
   );
+});
+
+Deno.test("after the missing users daysLeft() has just the power that was asked for", () => {
+  const left = daysLeft({
+    control: ARM,
+    treatment: ARM,
+    minimumEffect: 0.01,
+    usersPerDay: 100,
+    power: 0.9,
+  });
+  assert.ok(left !== null && left.days === left.users / 100);
+  const users = 2 * ARM.users + left.users;
+  const error = Math.sqrt(2 * ARM.variance * 2 * ARM.users / users) /
+    ARM.value;
+  const power = testPower(0.01, error, sequenceMultiplier(users));
+  assert.ok(Math.abs(power - 0.9) < 1e-4, String(power));
 });
 
 Deno.test("trafficFactor() gives up where no traffic is enough", () => {

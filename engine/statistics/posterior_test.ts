@@ -4,6 +4,7 @@ import vectors from "../../tests/vectors/chance_to_be_best.json" with {
 };
 import {
   betaChanceToBeat,
+  betaDifferenceInterval,
   betaExpectedLoss,
   betaMean,
   betaPosterior,
@@ -143,6 +144,15 @@ Deno.test("beta posteriors agree with exact values", () => {
   assert.ok(
     Math.abs(keep - ship - (betaMean(treatment) - betaMean(control))) < 1e-12,
   );
+});
+
+Deno.test("betaDifferenceInterval() is the normal one for many trials", () => {
+  const control = betaPosterior(5e5, 1e6);
+  const treatment = betaPosterior(5.2e5, 1e6);
+  const { lower, upper } = betaDifferenceInterval(control, treatment);
+  const half = 1.959963984540054 * Math.sqrt(0.25 / 1e6 + 0.52 * 0.48 / 1e6);
+  assert.ok(Math.abs(lower - (0.02 - half)) < 1e-7, String(lower));
+  assert.ok(Math.abs(upper - (0.02 + half)) < 1e-7, String(upper));
 });
 
 Deno.test("beta posteriors work without successes, without trials, and at 1e8", () => {

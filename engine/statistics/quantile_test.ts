@@ -65,6 +65,14 @@ Deno.test("clustered values have a wider interval than independent ones", () => 
   assert.ok(tight > 3 * loose, `${tight} ${loose}`);
 });
 
+Deno.test("a rank's error is that of its definition", () => {
+  // Below the median of 30: two of two values in shard 0, one of two in 1.
+  const median = quantile([[0, 10], [0, 20], [1, 30], [1, 40]], 0.75);
+  assert.equal(median.value, 30);
+  // Σ(I_b − q·n_b)² = 2·0.5², times B/(B − 1) = 2; over n = 4.
+  assert.equal(median.rankError, 1 / 4);
+});
+
 Deno.test("quantileInterval() has no answer where the quantile may be above all values", () => {
   const few = Array.from(
     { length: 20 },
@@ -100,6 +108,30 @@ Deno.test("a quantile's difference, its ratio and its z score never contradict e
       assert.ok(relative.lower <= lift && lift <= relative.upper);
     }
   }
+});
+
+Deno.test("a quantile's difference turns over with its arms", () => {
+  // A heavy tail: the two sides of each interval are far from equal.
+  const skewed = (factor: number): ClusteredQuantile =>
+    quantile(
+      SPREAD.map(([shard, value], i) =>
+        [shard, Math.round(factor * value * 2 ** (i % 97 / 12))] as const
+      ),
+      0.9,
+    );
+  const [a, b] = [skewed(1), skewed(1.2)];
+  const up = quantileDifference(a, b, 3);
+  const down = quantileDifference(b, a, 3);
+  assert.ok(up !== null && down !== null);
+  const near = (x: number, y: number): boolean =>
+    Math.abs(x - y) < 1e-6 * Math.abs(x);
+  assert.ok(near(up.interval.lower, -down.interval.upper));
+  assert.ok(near(up.interval.upper, -down.interval.lower));
+  const left = up.value - up.interval.lower;
+  const right = up.interval.upper - up.value;
+  assert.ok(Math.abs(left / right - 1) > 0.01, `${left} ${right}`);
+  assert.equal(quantileDifferenceZ(a, b), -(quantileDifferenceZ(b, a) ?? NaN));
+  assert.ok((quantileDifferenceZ(a, b) ?? NaN) > 0);
 });
 
 Deno.test("two equal arms do not differ where the quantile lies at a bucket's bound", () => {

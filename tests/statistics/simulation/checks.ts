@@ -1,3 +1,4 @@
+import { adjusted } from "./adjusted.ts";
 import { bestArmCalibration, bestArmError } from "./best_arm.ts";
 import {
   COST_PER_CALL,
@@ -223,6 +224,29 @@ export const SIMULATIONS: readonly SimulationCheck[] = [
           value: found.usersAtAlarm,
           trials: null,
           max: 2e4,
+        },
+      ];
+    },
+  },
+  {
+    title:
+      "difference adjusted for a figure from before, correlation 0.7, 300 users an arm",
+    run: (replicates) => {
+      const found = adjusted(0.7, 300, replicates, 1);
+      return [
+        {
+          label: "95% interval",
+          value: found.coverage,
+          trials: replicates,
+          min: 0.94,
+        },
+        // 1 − 0.7² = 0.51.
+        {
+          label: "variance over the plain one's",
+          value: found.variance,
+          trials: null,
+          min: 0.48,
+          max: 0.54,
         },
       ];
     },
