@@ -149,6 +149,8 @@ async function runHost(
   const { code, stderr } = await new Deno.Command(program, {
     args: [...args, host],
     env: { NO_COLOR: "1" },
+    // A process that does not end by itself has failed.
+    signal: AbortSignal.timeout(30_000),
   }).output();
   return { code, stderr: new TextDecoder().decode(stderr) };
 }

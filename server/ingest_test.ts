@@ -370,10 +370,14 @@ Deno.test("ingest() counts a time that lies ahead as the time of receipt", async
 
 Deno.test("ingest() reads lone surrogates as U+FFFD", async () => {
   await withService(async (service) => {
-    const text = JSON.stringify([assignment("a", { flag_name: "x" })])
-      .replace('"x"', '"\\ud800"');
-    await ingest(service, post("/", text), "assignments");
-    assert.notEqual(await service.reader.evaluateFlag("\ufffd"), null);
+    const text = JSON.stringify({
+      assignments: [assignment("x", { flag_name: "x" })],
+      executions: [execution("\ufffd")],
+    }).replaceAll('"x"', '"\\ud800"');
+    const response = await ingest(service, post("/", text), null);
+    assert.equal((await response.json()).accepted, 2);
+    const flag = await service.reader.evaluateFlag("\ufffd");
+    assert.equal(flag?.variants[0]?.executions, 1);
   });
 });
 

@@ -98,6 +98,30 @@ Deno.test("evaluateFlag() gives every figure of a variant", async () => {
   });
 });
 
+Deno.test("evaluateFlag() gives each quantile of a hundred latencies", async () => {
+  await withKv(async (kv) => {
+    const executions = Array.from(
+      { length: 100 },
+      (_, n) => execution("a", { latency_ms: (n + 1) * 10 }),
+    );
+    const records = incoming({ assignments: [assignment("a")], executions });
+    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(records, 0);
+    const flag = await new KvFlagReader(kv).evaluateFlag("flag");
+    const [variant] = flag?.variants ?? [];
+    for (
+      const [quantile, expected] of [
+        [variant?.p50_latency_ms, 500],
+        [variant?.p90_latency_ms, 900],
+        [variant?.p95_latency_ms, 950],
+        [variant?.p99_latency_ms, 990],
+      ] as const
+    ) {
+      // Within 0.8%, and one rank of the true one.
+      assert.ok(Math.abs((quantile ?? 0) - expected) <= 18, `${quantile}`);
+    }
+  });
+});
+
 Deno.test("evaluateFlag() says null where nothing is known", async () => {
   await withReader(async (reader) => {
     const evaluation = await reader.evaluateFlag("other/flag");
