@@ -32,6 +32,11 @@ export async function runDemo(run: DemoRun): Promise<boolean> {
   const reported = start(run);
   const before = await evaluate(REPLY_FLAG.name);
   if (reported.has("evaluation_failed")) return false;
+  const refusal = await refusalOf(run);
+  if (refusal !== null) {
+    write(`modelab: Cannot send records to ${run.server}: ${refusal}\n`);
+    return false;
+  }
   const provider = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     standIn,
@@ -63,6 +68,22 @@ export async function runDemo(run: DemoRun): Promise<boolean> {
     write("What was measured includes earlier runs on this server.\n");
   }
   return differences.length === 0;
+}
+
+/**
+ * Why the server takes no records, or null when it does. The SDK would go on
+ * trying, in case somebody puts a wrong key right: a demo is not worth the wait.
+ */
+async function refusalOf(
+  { server, apiKey }: DemoRun,
+): Promise<string | null> {
+  const response = await fetch(`${server}/api/v1/ingest`, {
+    method: "POST",
+    headers: apiKey === "" ? {} : { "x-api-key": apiKey },
+    body: "{}",
+  });
+  const text = await response.text();
+  return response.ok ? null : `status ${response.status}: ${text}`;
 }
 
 /** Sets up the SDK; returns the codes of what it reports, as it reports it. */
