@@ -59,6 +59,27 @@ export function benjaminiHochberg(pValues: readonly number[]): number[] {
 }
 
 /**
+ * The level that single p-values are to be compared with, by the method of
+ * Benjamini and Hochberg: the largest rank·level/m that a p-value of that rank
+ * stays below, or level/m when none does. A published reference mode (ExpAn's).
+ *
+ * @throws {RangeError} Without p-values.
+ */
+export function benjaminiHochbergThreshold(
+  pValues: readonly number[],
+  level = 0.05,
+): number {
+  if (pValues.length === 0) {
+    throw new RangeError("benjaminiHochbergThreshold: got no p-values");
+  }
+  let found = 1;
+  ascending(pValues).forEach(([p], index) => {
+    if (p <= (index + 1) * level / pValues.length) found = index + 1;
+  });
+  return found * level / pValues.length;
+}
+
+/**
  * Bonferroni's method: every p-value times their number.
  *
  * Source: Dunn (1961), Multiple comparisons among means.

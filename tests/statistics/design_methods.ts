@@ -4,6 +4,7 @@ import { trafficFactor } from "../../engine/statistics/days_left.ts";
 import type { Estimate } from "../../engine/statistics/estimate.ts";
 import {
   benjaminiHochberg,
+  benjaminiHochbergThreshold,
   bonferroni,
   holm,
 } from "../../engine/statistics/multiple_testing.ts";
@@ -15,6 +16,14 @@ import {
   sampleSize,
   testPower,
 } from "../../engine/statistics/power.ts";
+import {
+  proportionsPower,
+  proportionsSampleSize,
+} from "../../engine/statistics/proportions_power.ts";
+import {
+  tTestPower,
+  tTestSampleSize,
+} from "../../engine/statistics/t_test_power.ts";
 import { relativeDelta } from "../../engine/statistics/relative_delta.ts";
 import { sampleRatioTest } from "../../engine/statistics/sample_ratio.ts";
 import {
@@ -233,4 +242,39 @@ export function plannedSampleSize(inputs: Json): Output {
     power: num(inputs, "power"),
   });
   return { control, treatment, total };
+}
+
+/** The level for single p-values. */
+export function correctedLevel(inputs: Json): Output {
+  return {
+    alpha: list(inputs, "cases").map((p) =>
+      benjaminiHochbergThreshold(row(p), num(inputs, "alpha"))
+    ),
+  };
+}
+
+/** Power of two rates at n users an arm, and the users for a power. */
+export function proportionsPlan(inputs: Json): Output {
+  const options = {
+    control: num(inputs, "p1"),
+    treatment: num(inputs, "p2"),
+    alpha: numOr(inputs, "alpha", 0.05),
+  };
+  return {
+    power: proportionsPower(numOr(inputs, "n", 2), options),
+    n: proportionsSampleSize(numOr(inputs, "power", 0.8), options),
+  };
+}
+
+/** The same for two means. */
+export function meansPlan(inputs: Json): Output {
+  const options = {
+    effect: num(inputs, "delta"),
+    sd: numOr(inputs, "sd", 1),
+    alpha: numOr(inputs, "alpha", 0.05),
+  };
+  return {
+    power: tTestPower(numOr(inputs, "n", 2), options),
+    n: tTestSampleSize(numOr(inputs, "power", 0.8), options),
+  };
 }

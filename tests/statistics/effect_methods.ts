@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { adjustedInterval } from "../../engine/statistics/adjusted_interval.ts";
 import {
   oneSidedMixtureMultiplier,
   oneSidedMixturePValue,
@@ -29,10 +30,12 @@ import {
   estimateOf,
   get,
   type Json,
+  list,
   num,
   numOr,
   type Output,
   priorOf,
+  row,
 } from "./inputs.ts";
 
 /** The two arms, and the effect that the case is about. */
@@ -188,5 +191,25 @@ export function pooled(inputs: Json): Output {
       Math.sqrt(
         1 / num(inputs, "control", "n") + 1 / num(inputs, "treatment", "n"),
       ),
+  };
+}
+
+/** The interval of an effect with an adjusted p-value. */
+export function adjustedIntervals(inputs: Json): Output {
+  return {
+    ci: list(inputs, "cases").map((values) => {
+      const [p = NaN, effect = NaN, alpha = NaN] = row(values);
+      const interval = adjustedInterval(effect, p, alpha);
+      return interval === null ? null : [interval.lower, interval.upper];
+    }),
+  };
+}
+
+/** The chance that a normal effect is above 0. */
+export function chanceOfNormal(inputs: Json): Output {
+  const posterior = { mean: num(inputs, "mean"), sd: num(inputs, "sd") };
+  return {
+    chance: chanceToBeat(posterior),
+    inverse: chanceToBeat(posterior, "lower"),
   };
 }

@@ -19,6 +19,7 @@ import { guardrail } from "../../engine/statistics/guardrail.ts";
 import type { Interval } from "../../engine/statistics/interval.ts";
 import { normalUpperTail } from "../../engine/statistics/normal_distribution.ts";
 import { bonferroni } from "../../engine/statistics/multiple_testing.ts";
+import { newcombeInterval } from "../../engine/statistics/newcombe_interval.ts";
 import { proportionEstimate } from "../../engine/statistics/proportion_estimate.ts";
 import { equalProportionsTest } from "../../engine/statistics/equal_proportions.ts";
 import { wilsonInterval } from "../../engine/statistics/wilson_interval.ts";
@@ -118,6 +119,16 @@ export function rateIntervals(inputs: Json): Output {
     clopper_pearson: arms.map(([x, n]) =>
       both(clopperPearsonInterval(x, n, alpha))
     ),
+  };
+}
+
+/** Two arms' difference, first − second, as in the source. */
+export function rateDifferences(inputs: Json): Output {
+  return {
+    ci: list(inputs, "cases").map((values) => {
+      const [a = NaN, m = NaN, b = NaN, n = NaN] = row(values);
+      return both(newcombeInterval([b, n], [a, m]));
+    }),
   };
 }
 
