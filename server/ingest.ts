@@ -80,7 +80,11 @@ async function take(
     const { accepted, duplicates, rejected } = result;
     metrics.count(result);
     const none = accepted + duplicates === 0 && rejected.length > 0;
-    return Response.json(result, { status: none ? 422 : 200 });
+    return Response.json(result, {
+      status: none ? 422 : 200,
+      // Says that bodies may be compressed (RFC 9110, section 12.5.3).
+      headers: { "accept-encoding": "gzip" },
+    });
   } catch (error) {
     if (!(error instanceof StorageUnavailableError)) throw error;
     if (error.cause !== undefined) logError("Records were not taken", error);

@@ -43,9 +43,12 @@ export class HttpStorage implements RecordStorage {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #timerIsSoon = false;
   #failures = 0;
+  /** Whether a key or an address has to be mended: nobody waits for that. */
+  #mending = false;
   #late = false;
   #keptAlive = false;
   #limit = MAX_BATCH_RECORDS;
+  #gzip = false;
 
   constructor(
     connection: Connection,
@@ -87,12 +90,14 @@ export class HttpStorage implements RecordStorage {
     // The timer goes on meanwhile: its failures count here as well.
     const failures = this.#failures;
     while (
-      this.#log.settled < target && this.#failures < failures + FLUSH_ATTEMPTS
+      this.#log.settled < target && this.#buffer.pending > 0 &&
+      this.#failures < failures + FLUSH_ATTEMPTS
     ) {
       const now = performance.now();
       const { until, urgentUntil } = this.#backoff;
       const start = this.#failures === failures ? urgentUntil : until;
       if (Math.max(start, now) >= deadline) return;
+      if (this.#mending && start > now) return;
       if (start > now) await within(start - now);
       else await within(deadline - now, this.#run());
     }
@@ -194,18 +199,19 @@ export class HttpStorage implements RecordStorage {
       keepalive ? MAX_KEEPALIVE_BYTES : this.#options.batchBytes,
     );
     if (batch.length === 0) return;
-    const outcome = await sendBatch(
-      this.#connection,
-      batch,
+    const outcome = await sendBatch(this.#connection, batch, {
       keepalive,
-      this.#abort.signal,
-    );
+      gzip: this.#gzip,
+      abort: this.#abort.signal,
+      onGzip: (accepted) => this.#gzip = accepted,
+    });
     this.#settle(batch, outcome);
     if (!this.#abandoned) this.#log.reportDrops();
   }
 
   #settle(batch: readonly QueuedRecord[], outcome: SendOutcome): void {
     const { length } = batch;
+    this.#mending = outcome.type === "retry" && outcome.mending === true;
     if (outcome.type === "retry") {
       this.#putBack(batch);
       if (this.#abandoned) return;

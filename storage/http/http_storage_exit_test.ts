@@ -1,15 +1,6 @@
 import assert from "node:assert/strict";
-import { accept, type Answer, lab } from "./testing/lab.ts";
+import { accept, type Answer, lab, zero } from "./testing/lab.ts";
 import { until } from "./testing/until.ts";
-
-const zero = {
-  queued: 0,
-  sent: 0,
-  duplicates: 0,
-  rejected: 0,
-  dropped: 0,
-  retried: 0,
-};
 
 function hang(): Promise<Response> {
   return new Promise(() => {});

@@ -10,6 +10,8 @@
  * | `delivery_refused` | the server refused the body of a request, or a record that is too large even alone; these records are dropped |
  * | `records_rejected` | the server took a request, but not these records of it |
  * | `records_dropped` | records were given up: the queue was full, or the process ended |
+ * | `spool_failed` | the disk takes or gives no records; reported once, until it does again |
+ * | `spool_damaged` | lines of the spool are torn or spoilt, and were left out |
  * | `evaluation_failed` | `evaluate()` got no answer, or one that is no evaluation; it returned null |
  * | `evaluation_empty` | the server knows no assignment of the flag; `evaluate()` returned null |
  */
@@ -21,6 +23,8 @@ export type ReportCode =
   | "delivery_refused"
   | "records_rejected"
   | "records_dropped"
+  | "spool_failed"
+  | "spool_damaged"
   | "evaluation_failed"
   | "evaluation_empty";
 
@@ -108,6 +112,7 @@ const LOST: ReadonlySet<ReportCode> = new Set([
   "delivery_refused",
   "records_rejected",
   "records_dropped",
+  "spool_damaged",
 ]);
 
 /**

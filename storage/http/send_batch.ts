@@ -17,6 +17,8 @@ export type SendOutcome =
     readonly message: string;
     /** Milliseconds for which the server asks to be left alone, or null. */
     readonly retryAfterMs: number | null;
+    /** Whether somebody has to mend a key or an address before. */
+    readonly mending?: boolean;
     readonly cause?: unknown;
   }
   | { readonly type: "too_large" }
@@ -33,6 +35,9 @@ const FINAL = new Set([400, 411, 415, 422]);
 
 /** Statuses of 4xx that pass by themselves. */
 const PASSING = new Set([408, 421, 425, 429]);
+
+/** Below it, compressing costs more than it saves. */
+const MIN_GZIP_CHARS = 16_384;
 
 /** How soon to ask again where somebody has to mend a key or an address first. */
 const MENDING_MS = 30_000;
@@ -64,33 +69,56 @@ export function batchBody(records: readonly QueuedRecord[]): string {
     `"executions":[${list("executions")}],"events":[${list("events")}]}`;
 }
 
-/**
- * Sends a batch once. Never throws: whatever happens is an outcome.
- *
- * @param keepalive Lets the request outlive the page that makes it.
- * @param abort Ends the request early; the outcome is "retry".
- */
+/** How a batch is sent. */
+export interface SendOptions {
+  /** Lets the request outlive the page that makes it. */
+  readonly keepalive: boolean;
+  /** Compresses a body that is long enough for it to be worth the while. */
+  readonly gzip: boolean;
+  /** Ends the request early; the outcome is "retry". */
+  readonly abort: AbortSignal;
+  /**
+   * Told whether the server takes bodies that are compressed.
+   *
+   * Source: RFC 9110, section 12.5.3: `Accept-Encoding` in a response.
+   */
+  onGzip(accepted: boolean): void;
+}
+
+/** Sends a batch once. Never throws: whatever happens is an outcome. */
 export async function sendBatch(
   connection: Connection,
   records: readonly QueuedRecord[],
-  keepalive: boolean,
-  abort: AbortSignal,
+  { keepalive, gzip, abort, onGzip }: SendOptions,
 ): Promise<SendOutcome> {
   const headers: Record<string, string> = {
     "Content-Type": "application/json",
   };
   if (connection.apiKey !== "") headers["X-API-Key"] = connection.apiKey;
   try {
+    let body: BodyInit = batchBody(records);
+    // A page that goes has no time for it.
+    if (gzip && !keepalive && body.length > MIN_GZIP_CHARS) {
+      body = await compress(body);
+      headers["Content-Encoding"] = "gzip";
+    }
     return await request(
       connection,
       `${connection.server}/api/v1/ingest`,
       {
         method: "POST",
         headers,
-        body: batchBody(records),
+        body,
         ...(keepalive && { keepalive }),
       },
-      readOutcome,
+      async (response) => {
+        onGzip(acceptsGzip(response.headers));
+        const outcome = await readOutcome(response);
+        // It may be the compression that was judged.
+        return typeof body !== "string" && outcome.type === "refused"
+          ? { ...outcome, type: "retry", retryAfterMs: null }
+          : outcome;
+      },
       abort,
     );
   } catch (cause) {
@@ -101,6 +129,18 @@ export async function sendBatch(
       cause,
     };
   }
+}
+
+/** Whether the server says so, and the runtime can do it. */
+function acceptsGzip(headers: Headers): boolean {
+  return /\bgzip\b/.test(headers.get("Accept-Encoding") ?? "") &&
+    typeof CompressionStream === "function";
+}
+
+function compress(text: string): Promise<ArrayBuffer> {
+  const stream = new Blob([text]).stream();
+  return new Response(stream.pipeThrough(new CompressionStream("gzip")))
+    .arrayBuffer();
 }
 
 async function readOutcome(response: Response): Promise<SendOutcome> {
@@ -121,6 +161,7 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
     message: status < 300 ? `${message}, which is no ingest result` : message,
     retryAfterMs: parseRetryAfter(response.headers, Date.now()) ??
       (mending ? MENDING_MS : null),
+    ...(mending && { mending }),
   };
 }
 

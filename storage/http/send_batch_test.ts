@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import type { Connection } from "./connection.ts";
 import type { QueuedRecord } from "./record_buffer.ts";
-import { batchBody, sendBatch, type SendOutcome } from "./send_batch.ts";
+import {
+  batchBody,
+  sendBatch,
+  type SendOptions,
+  type SendOutcome,
+} from "./send_batch.ts";
 
 const records: QueuedRecord[] = [
   { kind: "events", json: '{"event_id":"e"}', micros: 1 },
@@ -13,6 +18,8 @@ const records: QueuedRecord[] = [
 async function outcome(
   answer: (request: Request) => Response | Promise<Response>,
   requestTimeoutMs = 10_000,
+  sent = records,
+  options: Partial<SendOptions> = {},
 ): Promise<SendOutcome> {
   const connection: Connection = {
     server: "http://lab.example",
@@ -21,12 +28,13 @@ async function outcome(
     requestTimeoutMs,
     fetch: async (input, init) => await answer(new Request(input, init)),
   };
-  return await sendBatch(
-    connection,
-    records,
-    false,
-    new AbortController().signal,
-  );
+  return await sendBatch(connection, sent, {
+    keepalive: false,
+    gzip: false,
+    abort: new AbortController().signal,
+    onGzip() {},
+    ...options,
+  });
 }
 
 Deno.test("batchBody() puts each record into its list, with its time", () => {
@@ -88,6 +96,7 @@ Deno.test("sendBatch() is to be tried again later where a key or address may be 
       type: "retry",
       message: `status ${status}: no`,
       retryAfterMs: 30_000,
+      mending: true,
     });
   }
 });
@@ -143,4 +152,43 @@ Deno.test("sendBatch() never throws, whatever fetch does", async () => {
     const sent = await outcome(() => Promise.reject(fault));
     assert.equal(sent.type, "retry");
   }
+});
+
+Deno.test("sendBatch() compresses long bodies for a server that takes them", async () => {
+  const many = Array.from({ length: 200 }, (_, n): QueuedRecord => ({
+    kind: "events",
+    json: `{"event_id":"event-${n}","flag_name":"tone","user_id":"user-${n}"}`,
+    micros: n,
+  }));
+  const encodings: (string | null)[] = [];
+  const accepted: boolean[] = [];
+  const answer = async (request: Request): Promise<Response> => {
+    encodings.push(request.headers.get("Content-Encoding"));
+    const text = request.headers.has("Content-Encoding")
+      ? await new Response(
+        request.body?.pipeThrough(new DecompressionStream("gzip")),
+      ).text()
+      : await request.text();
+    const { events } = JSON.parse(text);
+    return Response.json(
+      { accepted: events.length, duplicates: 0, rejected: [] },
+      { headers: encodings.length < 2 ? { "Accept-Encoding": "gzip" } : {} },
+    );
+  };
+  const onGzip = (value: boolean) => accepted.push(value);
+  for (const options of [{}, { gzip: true }, { gzip: true, keepalive: true }]) {
+    const sent = await outcome(answer, 10_000, many, { onGzip, ...options });
+    assert.equal(sent.type === "taken" && sent.result.accepted, 200);
+  }
+  const refused = await outcome(
+    () => new Response(null, { status: 415 }),
+    10_000,
+    many,
+    { gzip: true },
+  );
+  assert.equal(refused.type, "retry");
+  const short = many.slice(0, 5);
+  await outcome(answer, 10_000, short, { onGzip, gzip: true });
+  assert.deepEqual(encodings, [null, "gzip", null, null]);
+  assert.deepEqual(accepted, [true, false, false, false]);
 });

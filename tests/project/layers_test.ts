@@ -13,6 +13,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
   "engine/analysis": ["engine", "engine/statistics"],
   "storage/http": ["engine"],
   "storage": ["engine", "engine/statistics", "node:"],
+  "storage/spool": ["engine", "storage/http", "node:"],
   "sdk": ["engine", "storage/http"],
   "mod.ts": ["engine", "storage/http", "sdk"],
   "server/fresh": [

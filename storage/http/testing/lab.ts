@@ -4,6 +4,16 @@ import type { Drop } from "../drop.ts";
 import { HttpStorage } from "../http_storage.ts";
 import type { Report, ReportCode } from "../report.ts";
 
+/** The counts of a storage that was given nothing. */
+export const zero = {
+  queued: 0,
+  sent: 0,
+  duplicates: 0,
+  rejected: 0,
+  dropped: 0,
+  retried: 0,
+};
+
 /** A server: what it answers to a batch, in its how-manieth request. */
 export type Answer = (
   batch: IngestBatch,
