@@ -86,6 +86,7 @@ export type {
 } from "./sdk/typed_flags.ts";
 export { FlagNotFoundError, NotInitializedError } from "./sdk/errors.ts";
 export { InvalidFlagError, ModelabError } from "./engine/modelab_error.ts";
+export type { Price, PriceTable } from "./engine/price.ts";
 export type { Flag, Variant } from "./engine/flag.ts";
 export type {
   CustomEventCount,

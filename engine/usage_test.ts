@@ -9,6 +9,8 @@ const unknown = {
   cacheWriteTokens: null,
   reasoningTokens: null,
   responseModel: null,
+  cost: null,
+  cacheWrite1hTokens: null,
 };
 
 Deno.test("readUsage() reads OpenAI's chat completions", () => {
@@ -24,6 +26,7 @@ Deno.test("readUsage() reads OpenAI's chat completions", () => {
       },
     }),
     {
+      ...unknown,
       inputTokens: 100,
       outputTokens: 50,
       cacheReadTokens: 60,
@@ -46,6 +49,7 @@ Deno.test("readUsage() reads OpenAI's responses, whose input holds the cached to
       },
     }),
     {
+      ...unknown,
       inputTokens: 100,
       outputTokens: 50,
       cacheReadTokens: 60,
@@ -68,6 +72,7 @@ Deno.test("readUsage() adds the cached tokens that Anthropic leaves out of its i
       },
     }),
     {
+      ...unknown,
       inputTokens: 145,
       outputTokens: 50,
       cacheReadTokens: 100,
@@ -138,4 +143,101 @@ Deno.test("readUsage() of anything else is unknown and never throws", () => {
     readUsage(value);
     readUsage({ usage: value, model: value });
   }));
+});
+
+// What the providers' own packages give is read in tests/providers/. These are
+// shapes of services and versions that have no package there.
+const others: readonly (readonly [string, unknown, object])[] = [
+  ["OpenRouter, which says its cost", {
+    model: "openai/gpt-4o",
+    usage: {
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 12,
+      cost: 0.00014,
+    },
+  }, {
+    inputTokens: 10,
+    outputTokens: 2,
+    cost: 0.00014,
+    responseModel: "openai/gpt-4o",
+  }],
+  ["DeepSeek, which names cached tokens in its own way", {
+    usage: {
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 12,
+      prompt_cache_hit_tokens: 8,
+      prompt_cache_miss_tokens: 2,
+    },
+  }, { inputTokens: 10, outputTokens: 2, cacheReadTokens: 8 }],
+  ["xAI, whose reasoning is outside the completion", {
+    usage: {
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 112,
+      completion_tokens_details: { reasoning_tokens: 100 },
+    },
+  }, { inputTokens: 10, outputTokens: 102, reasoningTokens: 100 }],
+  ["Mistral's REST API", {
+    usage: {
+      prompt_tokens: 10,
+      completion_tokens: 2,
+      total_tokens: 12,
+      num_cached_tokens: 8,
+    },
+  }, { inputTokens: 10, outputTokens: 2, cacheReadTokens: 8 }],
+  ["Mistral's older client", {
+    usage: { promptTokens: 10, completionTokens: 2, numCachedTokens: 8 },
+  }, { inputTokens: 10, outputTokens: 2, cacheReadTokens: 8 }],
+  ["Cohere's REST API", {
+    usage: {
+      billed_units: { input_tokens: 1, output_tokens: 1 },
+      tokens: { input_tokens: 10, output_tokens: 2 },
+      cached_tokens: 8,
+    },
+  }, { inputTokens: 10, outputTokens: 2, cacheReadTokens: 8 }],
+  ["the AI SDK's version 4, with unknown as NaN", {
+    usage: { promptTokens: 10, completionTokens: NaN, totalTokens: NaN },
+  }, { inputTokens: 10 }],
+  ["the AI SDK's version 5, all steps and not the last", {
+    usage: { inputTokens: 5, outputTokens: 1 },
+    totalUsage: {
+      inputTokens: 10,
+      outputTokens: 4,
+      reasoningTokens: 3,
+      cachedInputTokens: 8,
+    },
+    response: { modelId: "m-1" },
+  }, {
+    inputTokens: 10,
+    outputTokens: 4,
+    reasoningTokens: 3,
+    cacheReadTokens: 8,
+    responseModel: "m-1",
+  }],
+  ["the AI SDK's providers of version 2", {
+    usage: { inputTokens: 10, outputTokens: 4, cachedInputTokens: 8 },
+  }, { inputTokens: 10, outputTokens: 4, cacheReadTokens: 8 }],
+  ["an answer that stands beside its HTTP response", {
+    data: { model: "m-1", usage: { prompt_tokens: 1, completion_tokens: 2 } },
+    response: new Response(),
+  }, { inputTokens: 1, outputTokens: 2, responseModel: "m-1" }],
+];
+for (const [name, response, expected] of others) {
+  Deno.test(`readUsage() reads ${name}`, () => {
+    assert.deepEqual(readUsage(response), { ...unknown, ...expected });
+  });
+}
+
+Deno.test("readUsage() guesses nothing from a shape that it does not know", () => {
+  for (
+    const response of [
+      { usage: { tokens: 12 } },
+      { usage: { total_tokens: 12 } },
+      { usage: { inputTokenCount: 1, outputTokenCount: 2 } },
+      { tokens: { input: 1, output: 2 } },
+      { choices: [{ text: "Hi" }] },
+    ]
+  ) assert.deepEqual(readUsage(response), unknown);
 });

@@ -1,11 +1,18 @@
+import { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { JsonObject } from "../engine/records.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
+import { CallWatch } from "./run/call_watch.ts";
+import { watchCall } from "./run/watch_call.ts";
 
-/** What an assignment tells its client; the client makes assignments. */
+/**
+ * What an assignment tells its client; the client makes assignments.
+ *
+ * @internal
+ */
 export interface AssignmentSink {
   /** Takes what was recorded about an LLM call; must not throw. */
-  execution(response: unknown, details: ExecutionDetails): void;
+  execution(usage: UsageReader, details: ExecutionDetails): void;
   /** Takes an outcome or a custom event; must not throw. */
   event(
     type: "success" | "failure" | "custom",
@@ -49,7 +56,7 @@ export interface AssignmentParts<
  *
  * Every method returns at once, does no I/O and never throws, whatever it is
  * given: what cannot be sent as it is gets replaced, cut or left out, and is
- * counted.
+ * counted. Only `run()` throws, and only what its call throws.
  *
  * @example
  * ```ts
@@ -100,8 +107,8 @@ export class Assignment<
   /**
    * Records one LLM call.
    *
-   * @param response The provider's response, from which token counts are read:
-   * OpenAI's chat completions and responses, Anthropic's messages.
+   * @param response The provider's response, from which token counts are read
+   * by its shape, whoever sent it. Null when there is none.
    * @param details What else is known; what is given here wins over what the
    * response says.
    *
@@ -115,7 +122,66 @@ export class Assignment<
    * ```
    */
   record(response?: unknown, details: ExecutionDetails = {}): void {
-    this.#sink.execution(response, details);
+    const usage = new UsageReader();
+    usage.add(response);
+    this.#sink.execution(usage, details);
+  }
+
+  /**
+   * Makes one LLM call and records it: how long it took, what it used, and
+   * what went wrong. What the call throws is thrown on.
+   *
+   * What the call gives is given on: a value as it is, a stream as the same
+   * stream, whose parts are passed on as they come. A stream is recorded when
+   * it ends, with the time to its first token; when it is left before, as
+   * broken off. Two things are replaced by their like, since neither can be
+   * followed in place: a bare `Promise` and a bare `ReadableStream`.
+   *
+   * @param call Is given the variant's config. It may return anything: a
+   * promise, a promise with methods, a stream, a value.
+   * @param details What else is known, say `step` where several calls are made
+   * under one assignment; it wins over what was measured and read.
+   * @returns What the call returned.
+   *
+   * @example
+   * ```ts
+   * import { Modelab } from "./modelab.ts";
+   * import assert from "node:assert/strict";
+   *
+   * // Stands for a call of your provider's client.
+   * const create = ({ model }: { model: string }) =>
+   *   Promise.resolve({
+   *     model,
+   *     choices: [{ message: { content: "Hello!" } }],
+   *     usage: { prompt_tokens: 12, completion_tokens: 3 },
+   *   });
+   *
+   * const modelab = new Modelab({
+   *   server: null,
+   *   flags: [{
+   *     name: "greeting",
+   *     variants: [{ name: "small", config: { model: "gpt-4o-mini" } }],
+   *   }],
+   * });
+   * const assignment = modelab.assign("greeting", { userId: "user_123" });
+   * const reply = await assignment?.run((config) => create(config));
+   * assert.equal(reply?.choices[0]?.message.content, "Hello!");
+   * ```
+   */
+  run<Reply>(
+    call: (config: Config) => Reply,
+    details: ExecutionDetails = {},
+  ): Reply {
+    const watch = new CallWatch((usage, measured) => {
+      this.#sink.execution(usage, { ...measured, ...details });
+    });
+    try {
+      // It gives on what it is given, or what cannot be told from that.
+      return watchCall(call(this.config), watch) as Reply;
+    } catch (error) {
+      watch.fail(error);
+      throw error;
+    }
   }
 
   /**

@@ -20,10 +20,20 @@ export interface ExecutionDetails {
   readonly cacheReadTokens?: number | null | undefined;
   /** Of the input tokens, those written to the provider's cache. */
   readonly cacheWriteTokens?: number | null | undefined;
+  /** Of the tokens written to the cache, those to be kept for an hour. */
+  readonly cacheWrite1hTokens?: number | null | undefined;
   /** Of the output tokens, those spent on reasoning. */
   readonly reasoningTokens?: number | null | undefined;
-  /** The model asked for. */
+  /**
+   * The model asked for.
+   *
+   * @default the assignment's `config.model`, when that is text
+   */
   readonly model?: string | null | undefined;
   /** The model that answered. */
   readonly responseModel?: string | null | undefined;
+  /** Which of several calls under one assignment this is, say "plan". */
+  readonly step?: string | null | undefined;
+  /** True when the stream of the answer was not read to its end. */
+  readonly aborted?: boolean | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Flag } from "../engine/flag.ts";
 import { ModelabError } from "../engine/modelab_error.ts";
+import { Prices, type PriceTable } from "../engine/price.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import type { DeliveryOptions } from "../storage/http/delivery_options.ts";
 import type { DropHandler } from "../storage/http/drop.ts";
@@ -29,6 +30,13 @@ export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
    * @default {}
    */
   readonly overrides?: Overrides<NoInfer<Flags>>;
+  /**
+   * What models cost. Used for a call whose cost was neither given nor said by
+   * the response.
+   *
+   * @default {}
+   */
+  readonly prices?: PriceTable;
   /**
    * The key with which records are sent; empty sends none.
    *
@@ -122,6 +130,7 @@ export interface PreparedOptions {
   readonly flags: readonly Flag[];
   /** Pairs of flag and variant. */
   readonly overrides: readonly (readonly [string, unknown])[];
+  readonly prices: Prices;
   /** Null without a server. */
   readonly connection: Connection | null;
   readonly delivery: DeliveryOptions;
@@ -154,6 +163,7 @@ export function prepareOptions<Flags extends readonly Flag[]>(
     server,
     flags = [],
     overrides = {},
+    prices = {},
     apiKey = "",
     readKey = apiKey,
     batchSize = 50,
@@ -179,13 +189,16 @@ export function prepareOptions<Flags extends readonly Flag[]>(
     checkFunction(name, options[name] ?? (() => {}));
   }
   if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
-  if (typeof overrides !== "object" || overrides === null) {
-    fail("overrides must be an object", String(overrides));
+  for (const [name, value] of Object.entries({ overrides, prices })) {
+    if (typeof value !== "object" || value === null) {
+      fail(`${name} must be an object`, String(value));
+    }
   }
   const address = server === null ? null : readAddress(server);
   return {
     flags,
     overrides: Object.entries(overrides),
+    prices: new Prices(prices),
     connection: address === null
       ? null
       : { server: address, apiKey, readKey, requestTimeoutMs, fetch },

@@ -27,6 +27,8 @@ import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
 export interface ClientStats extends DeliveryStats {
   /** Records of which something was replaced, cut or left out. */
   readonly altered: number;
+  /** LLM calls of whose tokens nothing is known, though there was an answer. */
+  readonly usageUnknown: number;
 }
 
 /**
@@ -72,7 +74,9 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    * @throws {ModelabError} When another option breaks a rule.
    */
   constructor(options: InitOptions<Flags>) {
-    const { flags, overrides, connection, delivery } = prepareOptions(options);
+    const { flags, overrides, prices, connection, delivery } = prepareOptions(
+      options,
+    );
     const { onError, onDrop, logger } = options;
     this.#report = reporter(onError, logger);
     for (const flag of flags) this.#register(new RegisteredFlag(flag));
@@ -85,7 +89,12 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
         report: this.#report,
         onDrop: guardHandler(onDrop ?? (() => {})),
       });
-    this.#recorder = new Recorder(this.#storage, createClock(), this.#report);
+    this.#recorder = new Recorder(
+      this.#storage,
+      createClock(),
+      prices,
+      this.#report,
+    );
   }
 
   /**
@@ -122,13 +131,14 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     const { choice, userId } = decided;
     const recorder = this.#recorder;
     const hints = recorder.assignment(choice, userId, context);
+    const { model } = choice.variant.config;
     return new Assignment({
       ...this.#decision<Name>(choice),
       context,
       assignmentId: hints.assignmentId,
       sink: {
-        execution: (response, details) =>
-          recorder.execution(hints, response, details),
+        execution: (usage, details) =>
+          recorder.execution(hints, usage, details, model),
         event: (type, name, payload, value) =>
           recorder.event(hints, type, name, payload, value),
       },
@@ -248,7 +258,8 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
 
   /** Where the records stand. */
   stats(): ClientStats {
-    return { ...this.#storage.stats(), altered: this.#recorder.altered };
+    const { altered, usageUnknown } = this.#recorder;
+    return { ...this.#storage.stats(), altered, usageUnknown };
   }
 
   #register(flag: RegisteredFlag): void {

@@ -1,11 +1,14 @@
 import { md5 } from "../engine/md5.ts";
+import type { Prices } from "../engine/price.ts";
 import type {
+  CostSource,
   EventRecord,
   EventType,
   ExecutionRecord,
 } from "../engine/records.ts";
 import { wellFormed } from "../engine/text.ts";
-import { readUsage, type TokenUsage } from "../engine/usage.ts";
+import type { TokenUsage } from "../engine/usage/token_usage.ts";
+import type { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import type { Report } from "../storage/http/report.ts";
 import type { Clock } from "./clock.ts";
@@ -43,24 +46,33 @@ const MAX_TOKENS = 1_000_000_000;
 export class Recorder {
   readonly #storage: RecordStorage;
   readonly #clock: Clock;
+  readonly #prices: Prices;
   readonly #report: (report: Report) => void;
   readonly #uuid = createUuids();
   #altered = 0;
+  #usageUnknown = 0;
 
   /** @param report Told of whatever is not thrown; must not throw itself. */
   constructor(
     storage: RecordStorage,
     clock: Clock,
+    prices: Prices,
     report: (report: Report) => void,
   ) {
     this.#storage = storage;
     this.#clock = clock;
+    this.#prices = prices;
     this.#report = report;
   }
 
   /** How many records could not be sent as they were given. */
   get altered(): number {
     return this.#altered;
+  }
+
+  /** How many calls had an answer, and no token counts that could be read. */
+  get usageUnknown(): number {
+    return this.#usageUnknown;
   }
 
   /**
@@ -91,42 +103,75 @@ export class Recorder {
     return hints;
   }
 
-  /** Records an LLM call. */
+  /**
+   * Records an LLM call.
+   *
+   * @param model What was asked for, unless the details say otherwise.
+   */
   execution(
     hints: AssignmentHints,
-    response: unknown,
+    reader: UsageReader,
     details: ExecutionDetails,
+    model: unknown,
   ): void {
     const micros = this.#clock();
     const fields = new FieldReader();
-    const usage = readUsage(response);
+    const usage = reader.read();
     const get = (key: keyof ExecutionDetails): unknown =>
       fields.read(details, key);
     const millis = (key: "latencyMs" | "ttftMs"): number | null =>
       fields.amount(get(key), MAX_LATENCY_MS);
     const tokens = (
-      key: Exclude<keyof TokenUsage, "responseModel">,
+      key: Exclude<keyof TokenUsage, "responseModel" | "cost">,
     ): number | null => fields.count(get(key) ?? usage[key], MAX_TOKENS);
+    const name = (value: unknown): string | null =>
+      fields.text(value, MAX_MODEL_CHARS);
+    const counts = {
+      inputTokens: tokens("inputTokens"),
+      outputTokens: tokens("outputTokens"),
+      cacheReadTokens: tokens("cacheReadTokens"),
+      cacheWriteTokens: tokens("cacheWriteTokens"),
+      cacheWrite1hTokens: tokens("cacheWrite1hTokens"),
+      reasoningTokens: tokens("reasoningTokens"),
+    };
+    const models = {
+      model: name(get("model") ?? (typeof model === "string" ? model : null)),
+      response_model: name(get("responseModel") ?? usage.responseModel),
+    };
+    const names = [models.response_model, models.model];
+    const costs: readonly (readonly [CostSource, unknown])[] = [
+      ["given", get("cost")],
+      ["response", usage.cost],
+      ["price_table", this.#prices.cost(counts, names, micros)],
+    ];
+    const [source, amount] = costs.find(([, value]) => isPresent(value)) ?? [];
+    const cost = fields.amount(amount, MAX_COST);
+    const error = fields.text(get("error"), MAX_ERROR_CHARS);
+    const aborted = get("aborted") === true;
     const metadata = safeJson(get("metadata"));
     const record: RecordFields<ExecutionRecord> = {
       execution_id: this.#uuid(micros),
       latency_ms: millis("latencyMs"),
-      input_tokens: tokens("inputTokens"),
-      output_tokens: tokens("outputTokens"),
-      cost: fields.amount(get("cost"), MAX_COST),
-      error: fields.text(get("error"), MAX_ERROR_CHARS),
+      input_tokens: counts.inputTokens,
+      output_tokens: counts.outputTokens,
+      cost,
+      error,
       ...known({
         ttft_ms: millis("ttftMs"),
-        cache_read_tokens: tokens("cacheReadTokens"),
-        cache_write_tokens: tokens("cacheWriteTokens"),
-        reasoning_tokens: tokens("reasoningTokens"),
-        model: fields.text(get("model"), MAX_MODEL_CHARS),
-        response_model: fields.text(
-          get("responseModel") ?? usage.responseModel,
-          MAX_MODEL_CHARS,
-        ),
+        cache_read_tokens: counts.cacheReadTokens,
+        cache_write_tokens: counts.cacheWriteTokens,
+        cache_write_1h_tokens: counts.cacheWrite1hTokens,
+        reasoning_tokens: counts.reasoningTokens,
+        ...models,
+        step: name(get("step")),
+        cost_source: cost === null ? null : source,
+        aborted: aborted || null,
       }),
     };
+    if (
+      counts.inputTokens === null && counts.outputTokens === null &&
+      error === null && !aborted && isPresent(reader.last)
+    ) this.#missUsage(reader.last, hints);
     this.#save("executions", micros, hints, record, metadata.json);
     this.#note(fields.altered || metadata.altered, hints);
   }
@@ -174,6 +219,20 @@ export class Recorder {
     this.#storage.save({ kind, json, micros });
   }
 
+  #missUsage(response: unknown, { flagName }: AssignmentHints): void {
+    if (this.#usageUnknown++ > 0) return;
+    this.#report({
+      code: "usage_unknown",
+      message:
+        `A call under flag ${quote(flagName)} gave ${shown(response)}, ` +
+        "from which no token counts can be read: such calls count without. " +
+        "OpenAI's streams send them with stream_options: {include_usage: " +
+        "true}; others can be given to record() or run(). Said only once, " +
+        "then counted in stats().usageUnknown",
+      count: 1,
+    });
+  }
+
   #note(altered: boolean, hints: AssignmentHints): void {
     if (!altered) return;
     this.#altered++;
@@ -200,10 +259,27 @@ type RecordFields<Record> = Omit<
 >;
 
 /** The fields that have a value: the others are left to be understood. */
-function known<T>(fields: { readonly [name: string]: T | null }) {
+function known<T>(fields: { readonly [name: string]: T | null | undefined }) {
   return Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null),
+    Object.entries(fields).filter(([, value]) => isPresent(value)),
   );
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** What a response is, without what it says. */
+function shown(response: unknown): string {
+  if (typeof response !== "object" || response === null) {
+    return `a ${typeof response}`;
+  }
+  try {
+    const names = Object.keys(response).slice(0, 10).join(", ");
+    return `an object with the fields {${names}}`;
+  } catch {
+    return "an object";
+  }
 }
 
 /**

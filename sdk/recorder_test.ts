@@ -43,7 +43,9 @@ Deno.test("everything recorded goes out in one request, as the wire wants it", a
     output_tokens: 9,
     cost: 0.01,
     error: null,
+    model: assignment.config["model"],
     response_model: "m-1",
+    cost_source: "given",
     metadata_json: { tier: "pro" },
     recorded_at: "",
   });
@@ -170,4 +172,57 @@ Deno.test("names and ids with quotes, line breaks and all else arrive as they ar
     assert.equal(record?.["user_id"], odd);
   }
   assert.equal(assignments[0]?.["session_id"], odd);
+});
+
+Deno.test("a cost that is given wins over the response's, and that over the prices", async () => {
+  const { modelab, sent } = lab({
+    prices: { "m-*": { input: 1, output: 10, cacheRead: 0.1 } },
+  });
+  const assignment = modelab.assign("tone", { userId: "u" });
+  const usage = {
+    prompt_tokens: 2_000,
+    completion_tokens: 100,
+    prompt_tokens_details: { cached_tokens: 1_000 },
+  };
+  const response = { model: "m-1", usage };
+  assignment?.record(response, { cost: 0.5 });
+  assignment?.record({ model: "m-1", usage: { ...usage, cost: 0.25 } });
+  assignment?.record(response);
+  assignment?.record({ model: "x-1", usage }, { model: "m-2" });
+  assignment?.record({ model: "x-1", usage }, { model: "x" });
+  assignment?.record({ model: "m-1" });
+  assignment?.record(response, { cost: NaN });
+  const { executions } = await sent();
+  assert.deepEqual(
+    executions.map(({ cost, cost_source }) => [cost, cost_source]),
+    [
+      [0.5, "given"],
+      [0.25, "response"],
+      [0.0021, "price_table"],
+      [0.0021, "price_table"],
+      [null, undefined],
+      [null, undefined],
+      [null, undefined],
+    ],
+  );
+  // So that history can be priced again.
+  assert.equal(executions[0]?.["input_tokens"], 2_000);
+  assert.equal(executions[0]?.["cache_read_tokens"], 1_000);
+});
+
+Deno.test("a response without known usage is counted, and reported once", async () => {
+  const { modelab, reports } = lab();
+  const assignment = modelab.assign("tone", { userId: "u" });
+  assignment?.record({ id: 1, text: "Hi" });
+  assignment?.record("Hi");
+  // These are known, or had no answer.
+  assignment?.record("Hi", { inputTokens: 1 });
+  assignment?.record(null, { error: "broken" });
+  assignment?.record({ id: 1 }, { error: "broken" });
+  assignment?.record();
+  assert.equal(modelab.stats().usageUnknown, 2);
+  const unknown = reports.filter(({ code }) => code === "usage_unknown");
+  assert.equal(unknown.length, 1);
+  assert.match(unknown[0]?.message ?? "", /fields \{id, text\}/);
+  await modelab.shutdown();
 });

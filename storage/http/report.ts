@@ -6,6 +6,7 @@
  * | `flag_setting` | a flag's settings give shares that its weights do not say |
  * | `invalid_context` | `assign()` was called without a user id; it returned null |
  * | `record_altered` | something in a record could not be sent as it was, and was replaced, cut or left out |
+ * | `usage_unknown` | a response had no token counts that could be read; reported once, then counted in `stats().usageUnknown` |
  * | `delivery_failed` | the server could not be reached, did not answer, or did not take the key; the records stay queued and are sent again |
  * | `delivery_refused` | the server refused the body of a request, or a record that is too large even alone; these records are dropped |
  * | `records_rejected` | the server took a request, but not these records of it |
@@ -19,6 +20,7 @@ export type ReportCode =
   | "flag_setting"
   | "invalid_context"
   | "record_altered"
+  | "usage_unknown"
   | "delivery_failed"
   | "delivery_refused"
   | "records_rejected"

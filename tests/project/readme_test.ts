@@ -104,6 +104,7 @@ Deno.test("the documents name the version of Deno that is pinned", () => {
 
 Deno.test("the README lists every task, every variable and every dependency", () => {
   const { tasks, imports } = JSON.parse(read("deno.json"));
+  const providers = JSON.parse(read("tests/providers/deno.json")).imports;
   for (const task of Object.keys(tasks)) {
     assert.match(readme, new RegExp(`^\\| \`${task}\` +\\|`, "m"));
   }
@@ -113,7 +114,7 @@ Deno.test("the README lists every task, every variable and every dependency", ()
   for (const variable of variables) {
     assert.match(readme, new RegExp(`^\\| \`${variable}\` +\\|`, "m"));
   }
-  const packages = Object.values(imports).map(String)
+  const packages = Object.values({ ...imports, ...providers }).map(String)
     .filter((target) => target.startsWith("npm:"))
     .map((target) => target.slice("npm:".length).replace(/@[^@/]*$/, ""));
   assert.ok(packages.length > 0);
