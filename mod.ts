@@ -69,12 +69,7 @@ export {
   stats,
 } from "./sdk/default_client.ts";
 export { type ClientStats, Modelab } from "./sdk/modelab.ts";
-export {
-  Assignment,
-  type AssignmentParts,
-  type AssignmentSink,
-  type PeekResult,
-} from "./sdk/assignment.ts";
+export { Assignment, type PeekResult } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";
 export type { ExecutionDetails } from "./sdk/execution_details.ts";
 export type { InitOptions } from "./sdk/init_options.ts";

@@ -1,26 +1,11 @@
 import { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { JsonObject } from "../engine/records.ts";
+import type { DecisionRecord } from "./decision_record.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
+import type { Recorder } from "./recorder.ts";
 import { CallWatch } from "./run/call_watch.ts";
 import { watchCall } from "./run/watch_call.ts";
-
-/**
- * What an assignment tells its client; the client makes assignments.
- *
- * @internal
- */
-export interface AssignmentSink {
-  /** Takes what was recorded about an LLM call; must not throw. */
-  execution(usage: UsageReader, details: ExecutionDetails): void;
-  /** Takes an outcome or a custom event; must not throw. */
-  event(
-    type: "success" | "failure" | "custom",
-    name: string,
-    payload: JsonObject | null | undefined,
-    value?: number | null,
-  ): void;
-}
 
 /** What a user gets of a flag, as `peek()` says it. */
 export interface PeekResult<
@@ -35,19 +20,6 @@ export interface PeekResult<
   readonly config: Config;
   /** Whether the variant was forced, say for a test: no figure counts it. */
   readonly overridden: boolean;
-}
-
-/** The parts of an assignment. */
-export interface AssignmentParts<
-  Config extends JsonObject = JsonObject,
-  VariantName extends string = string,
-> extends PeekResult<Config, VariantName> {
-  /** For whom this was decided. */
-  readonly context: EvalContext;
-  /** The unique id of this decision, a UUID. */
-  readonly assignmentId: string;
-  /** Where to say what came of it. */
-  readonly sink: AssignmentSink;
 }
 
 /**
@@ -75,33 +47,52 @@ export class Assignment<
   Config extends JsonObject = JsonObject,
   VariantName extends string = string,
 > implements PeekResult<Config, VariantName> {
-  /** The flag that was asked for. */
-  readonly flagName: string;
-  /** The variant that the user got. */
-  readonly variantName: VariantName;
-  /** The variant's config: a copy of its own for every assignment, not deep. */
-  readonly config: Config;
-  /** Whether the variant was forced, say for a test: no figure counts it. */
-  readonly overridden: boolean;
   /** For whom this was decided. */
   readonly context: EvalContext;
-  /** The unique id of this decision, a UUID. */
-  readonly assignmentId: string;
-  readonly #sink: AssignmentSink;
+  readonly #decision: DecisionRecord;
+  readonly #recorder: Recorder;
+  #config: Config | null = null;
 
   /**
    * Called by `assign()`.
    *
-   * @param parts What belongs to the decision.
+   * @internal
    */
-  constructor(parts: AssignmentParts<Config, VariantName>) {
-    this.flagName = parts.flagName;
-    this.variantName = parts.variantName;
-    this.config = parts.config;
-    this.overridden = parts.overridden;
-    this.context = parts.context;
-    this.assignmentId = parts.assignmentId;
-    this.#sink = parts.sink;
+  constructor(
+    decision: DecisionRecord,
+    context: EvalContext,
+    recorder: Recorder,
+  ) {
+    this.context = context;
+    this.#decision = decision;
+    this.#recorder = recorder;
+  }
+
+  /** The flag that was asked for. */
+  get flagName(): string {
+    return this.#decision.choice.variant.flagName;
+  }
+
+  /** The variant that the user got. */
+  get variantName(): VariantName {
+    // The type was read from the same flags that this was taken from.
+    return this.#decision.choice.variant.name as VariantName;
+  }
+
+  /** The variant's config: a copy of its own for every assignment, not deep. */
+  get config(): Config {
+    this.#config ??= { ...this.#decision.choice.variant.config } as Config;
+    return this.#config;
+  }
+
+  /** Whether the variant was forced, say for a test: no figure counts it. */
+  get overridden(): boolean {
+    return this.#decision.choice.overridden;
+  }
+
+  /** The unique id of this decision, a UUID. */
+  get assignmentId(): string {
+    return this.#decision.assignmentId;
   }
 
   /**
@@ -124,7 +115,7 @@ export class Assignment<
   record(response?: unknown, details: ExecutionDetails = {}): void {
     const usage = new UsageReader();
     usage.add(response);
-    this.#sink.execution(usage, details);
+    this.#recorder.execution(this.#decision, usage, details);
   }
 
   /**
@@ -173,7 +164,10 @@ export class Assignment<
     details: ExecutionDetails = {},
   ): Reply {
     const watch = new CallWatch((usage, measured) => {
-      this.#sink.execution(usage, { ...measured, ...details });
+      this.#recorder.execution(this.#decision, usage, {
+        ...measured,
+        ...details,
+      });
     });
     try {
       // It gives on what it is given, or what cannot be told from that.
@@ -190,7 +184,7 @@ export class Assignment<
    * @param payload Whatever to keep with it: at most 32 KiB as JSON.
    */
   markSuccess(payload?: JsonObject | null): void {
-    this.#sink.event("success", "", payload);
+    this.#recorder.event(this.#decision, "success", "", payload);
   }
 
   /**
@@ -199,7 +193,7 @@ export class Assignment<
    * @param payload Whatever to keep with it: at most 32 KiB as JSON.
    */
   markFailure(payload?: JsonObject | null): void {
-    this.#sink.event("failure", "", payload);
+    this.#recorder.event(this.#decision, "failure", "", payload);
   }
 
   /**
@@ -214,6 +208,6 @@ export class Assignment<
     payload?: JsonObject | null,
     value?: number | null,
   ): void {
-    this.#sink.event("custom", name, payload, value);
+    this.#recorder.event(this.#decision, "custom", name, payload, value);
   }
 }

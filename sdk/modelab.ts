@@ -130,19 +130,8 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     if (decided === null) return null;
     const { choice, userId } = decided;
     const recorder = this.#recorder;
-    const hints = recorder.assignment(choice, userId, context);
-    const { model } = choice.variant.config;
-    return new Assignment({
-      ...this.#decision<Name>(choice),
-      context,
-      assignmentId: hints.assignmentId,
-      sink: {
-        execution: (usage, details) =>
-          recorder.execution(hints, usage, details, model),
-        event: (type, name, payload, value) =>
-          recorder.event(hints, type, name, payload, value),
-      },
-    });
+    const decision = recorder.assignment(choice, userId, context);
+    return new Assignment(decision, context, recorder);
   }
 
   /**
@@ -170,7 +159,15 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     context: EvalContext,
   ): PeekResult<ConfigOf<Flags, Name>, VariantName<Flags, Name>> | null {
     const decided = this.#decide(flagName, context);
-    return decided === null ? null : this.#decision<Name>(decided.choice);
+    if (decided === null) return null;
+    const { variant, overridden } = decided.choice;
+    return {
+      flagName: variant.flagName,
+      // The types were read from the same flags that these were taken from.
+      variantName: variant.name as VariantName<Flags, Name>,
+      config: { ...variant.config } as ConfigOf<Flags, Name>,
+      overridden,
+    };
   }
 
   /**
@@ -330,18 +327,6 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     const userId = this.#readUserId(flagName, context);
     const choice = userId === null ? null : flag.choose(userId);
     return choice === null || userId === null ? null : { choice, userId };
-  }
-
-  #decision<Name extends FlagName<Flags>>(
-    { variant, overridden }: Choice,
-  ): PeekResult<ConfigOf<Flags, Name>, VariantName<Flags, Name>> {
-    return {
-      flagName: variant.flagName,
-      // The type was read from the same flags that this was taken from.
-      variantName: variant.name as VariantName<Flags, Name>,
-      config: { ...variant.config } as ConfigOf<Flags, Name>,
-      overridden,
-    };
   }
 
   /** The user id, or null when there is none: JavaScript callers may err. */

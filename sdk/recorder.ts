@@ -12,22 +12,12 @@ import type { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import type { Report } from "../storage/http/report.ts";
 import type { Clock } from "./clock.ts";
+import { DecisionRecord } from "./decision_record.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
 import { FieldReader } from "./field_reader.ts";
 import type { Choice } from "./registered_flag.ts";
 import { safeJson } from "./safe_json.ts";
-import { createUuids } from "./uuid.ts";
-
-/** The assignment that an execution or an event belongs to. */
-export interface AssignmentHints {
-  readonly assignmentId: string;
-  readonly flagName: string;
-  /**
-   * The beginning of its records' JSON, which says whose they are:
-   * `{"assignment_id":…,"flag_name":…,"variant_name":…,"user_id":…`.
-   */
-  readonly json: string;
-}
+import { UuidMaker } from "./uuid.ts";
 
 // What the server takes: a record beyond it would be rejected as a whole.
 const MAX_NAME_BYTES = 512;
@@ -48,7 +38,7 @@ export class Recorder {
   readonly #clock: Clock;
   readonly #prices: Prices;
   readonly #report: (report: Report) => void;
-  readonly #uuid = createUuids();
+  readonly #ids = new UuidMaker();
   #altered = 0;
   #usageUnknown = 0;
 
@@ -82,37 +72,34 @@ export class Recorder {
    * @returns What the records under this assignment refer to.
    */
   assignment(
-    { variant, overridden }: Choice,
+    choice: Choice,
     userId: string,
     context: unknown,
-  ): AssignmentHints {
+  ): DecisionRecord {
     const micros = this.#clock();
-    const assignmentId = this.#uuid(micros);
-    const session = this.#session(context);
+    const fields = new FieldReader();
     const user = userKey(userId);
-    const json = `{"assignment_id":"${assignmentId}",${variant.hintsJson},` +
-      `"user_id":${quote(user)}`;
-    this.#storage.save({
-      kind: "assignments",
-      json: `${json},"session_id":${session.json},${variant.decisionJson}` +
-        (overridden ? ',"overridden":true}' : "}"),
+    const decision = new DecisionRecord(
+      choice,
+      user,
+      fields.text(fields.read(context, "sessionId"), MAX_USER_CHARS) ?? "",
       micros,
-    });
-    const hints = { assignmentId, flagName: variant.flagName, json };
-    this.#note(session.altered || user !== userId, hints);
-    return hints;
+      this.#ids.stamp(micros),
+    );
+    this.#storage.save(decision);
+    if (user !== userId || fields.altered) this.#alter(decision);
+    return decision;
   }
 
   /**
    * Records an LLM call.
    *
-   * @param model What was asked for, unless the details say otherwise.
+   * @param reader What the response said.
    */
   execution(
-    hints: AssignmentHints,
+    decision: DecisionRecord,
     reader: UsageReader,
     details: ExecutionDetails,
-    model: unknown,
   ): void {
     const micros = this.#clock();
     const fields = new FieldReader();
@@ -134,6 +121,7 @@ export class Recorder {
       cacheWrite1hTokens: tokens("cacheWrite1hTokens"),
       reasoningTokens: tokens("reasoningTokens"),
     };
+    const { model } = decision.choice.variant.config;
     const models = {
       model: name(get("model") ?? (typeof model === "string" ? model : null)),
       response_model: name(get("responseModel") ?? usage.responseModel),
@@ -150,7 +138,7 @@ export class Recorder {
     const aborted = get("aborted") === true;
     const metadata = safeJson(get("metadata"));
     const record: RecordFields<ExecutionRecord> = {
-      execution_id: this.#uuid(micros),
+      execution_id: this.#ids.make(micros),
       latency_ms: millis("latencyMs"),
       input_tokens: counts.inputTokens,
       output_tokens: counts.outputTokens,
@@ -171,14 +159,14 @@ export class Recorder {
     if (
       counts.inputTokens === null && counts.outputTokens === null &&
       error === null && !aborted && isPresent(reader.last)
-    ) this.#missUsage(reader.last, hints);
-    this.#save("executions", micros, hints, record, metadata.json);
-    this.#note(fields.altered || metadata.altered, hints);
+    ) this.#missUsage(reader.last, decision);
+    this.#save("executions", micros, decision, record, metadata.json);
+    if (fields.altered || metadata.altered) this.#alter(decision);
   }
 
   /** Records an outcome or a custom event. */
   event(
-    hints: AssignmentHints,
+    decision: DecisionRecord,
     type: EventType,
     name: unknown,
     payload: unknown,
@@ -189,64 +177,52 @@ export class Recorder {
     const body = safeJson(payload);
     const number = fields.number(value);
     const record: RecordFields<EventRecord> = {
-      event_id: this.#uuid(micros),
+      event_id: this.#ids.make(micros),
       event_type: type,
       event_name: fields.name(name, MAX_NAME_BYTES),
       ...(number !== null && { value: number }),
     };
-    this.#save("events", micros, hints, record, body.json);
-    this.#note(fields.altered || body.altered, hints);
-  }
-
-  #session(context: unknown): { json: string; altered: boolean } {
-    const fields = new FieldReader();
-    const given = fields.read(context, "sessionId");
-    if (given === undefined && !fields.altered) return NO_SESSION;
-    const text = fields.text(given, MAX_USER_CHARS) ?? "";
-    return { json: quote(text), altered: fields.altered };
+    this.#save("events", micros, decision, record, body.json);
+    if (fields.altered || body.altered) this.#alter(decision);
   }
 
   #save(
     kind: "executions" | "events",
     micros: number,
-    hints: AssignmentHints,
+    decision: DecisionRecord,
     record: object,
     objectJson: string,
   ): void {
     const field = kind === "executions" ? "metadata_json" : "payload_json";
     const fields = JSON.stringify(record).slice(1, -1);
-    const json = `${hints.json},${fields},"${field}":${objectJson}}`;
+    const json = `${decision.hintsJson},${fields},"${field}":${objectJson}}`;
     this.#storage.save({ kind, json, micros });
   }
 
-  #missUsage(response: unknown, { flagName }: AssignmentHints): void {
+  #missUsage(response: unknown, { choice }: DecisionRecord): void {
     if (this.#usageUnknown++ > 0) return;
     this.#report({
       code: "usage_unknown",
-      message:
-        `A call under flag ${quote(flagName)} gave ${shown(response)}, ` +
-        "from which no token counts can be read: such calls count without. " +
-        "OpenAI's streams send them with stream_options: {include_usage: " +
-        "true}; others can be given to record() or run(). Said only once, " +
-        "then counted in stats().usageUnknown",
+      message: `A call under flag ${JSON.stringify(choice.variant.flagName)} ` +
+        `gave ${shown(response)}, from which no token counts can be read: ` +
+        "such calls count without. OpenAI's streams send them with " +
+        "stream_options: {include_usage: true}; others can be given to " +
+        "record() or run(). Said only once, then counted in " +
+        "stats().usageUnknown",
       count: 1,
     });
   }
 
-  #note(altered: boolean, hints: AssignmentHints): void {
-    if (!altered) return;
+  #alter({ choice }: DecisionRecord): void {
     this.#altered++;
     this.#report({
       code: "record_altered",
-      message:
-        `A record of flag ${quote(hints.flagName)} held what cannot be ` +
-        "sent as it is: it was replaced, cut or left out",
+      message: `A record of flag ${JSON.stringify(choice.variant.flagName)} ` +
+        "held what cannot be sent as it is: it was replaced, cut or left out",
       count: 1,
     });
   }
 }
-
-const NO_SESSION = { json: '""', altered: false };
 
 /** What a record has beside what all under its assignment share. */
 type RecordFields<Record> = Omit<
@@ -290,10 +266,4 @@ function userKey(userId: string): string {
   const text = wellFormed(userId);
   if (text.length <= MAX_USER_CHARS) return text;
   return `${wellFormed(text.slice(0, MAX_USER_CHARS - 33))}#${md5(text)}`;
-}
-
-/** A text as JSON; the common one needs no more than its quotes. */
-function quote(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return /["\\\u0000-\u001f]/.test(text) ? JSON.stringify(text) : `"${text}"`;
 }

@@ -4,6 +4,7 @@ import { type Flag, type PreparedFlag, prepareFlag } from "../engine/flag.ts";
 import { flagWarnings } from "../engine/flag_warnings.ts";
 import type { FlagSetup, JsonObject } from "../engine/records.ts";
 import { utf8Length, wellFormed } from "../engine/text.ts";
+import { quote } from "./quote.ts";
 import { safeJson } from "./safe_json.ts";
 
 /** A variant, with what its records hold made once. */
@@ -13,6 +14,8 @@ export interface RegisteredVariant {
   readonly config: JsonObject;
   /** The flag and the variant, as fields of a record: `"flag_name":…,…`. */
   readonly hintsJson: string;
+  /** How long both of these are, and what else a record of a decision has. */
+  readonly chars: number;
   /** The config and the flag's settings, as fields: `"config_json":…,…`. */
   readonly decisionJson: string;
 }
@@ -26,6 +29,9 @@ export interface Choice {
 
 // The server takes 1,000 variants, and a record has room for little more.
 const MAX_SETUP_BYTES = 8 * 1024;
+
+/** The names of a record's fields, its id and the quotes. */
+const FRAME_CHARS = 110;
 
 /** A flag that a client was given. */
 export class RegisteredFlag {
@@ -53,14 +59,17 @@ export class RegisteredFlag {
             "your code gets it whole, the server gets what JSON of 32 KiB holds",
         );
       }
+      const hintsJson = `"flag_name":${quoted(flag.name)},"variant_name":` +
+        quoted(name);
+      const decisionJson = `"config_json":${json}${setup}`;
       return {
         variant: {
           flagName: flag.name,
           name,
           config,
-          hintsJson: `"flag_name":${quote(flag.name)},"variant_name":` +
-            quote(name),
-          decisionJson: `"config_json":${json}${setup}`,
+          hintsJson,
+          decisionJson,
+          chars: hintsJson.length + decisionJson.length + FRAME_CHARS,
         },
         overridden: false,
       };
@@ -93,7 +102,7 @@ export class RegisteredFlag {
 
   /** The names of the variants, for messages. */
   variantNames(): string {
-    const names = this.#choices.map(({ variant }) => quote(variant.name));
+    const names = this.#choices.map(({ variant }) => quoted(variant.name));
     return names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
   }
 }
@@ -110,6 +119,6 @@ function setupJson({ rolloutPct, variants }: PreparedFlag): string {
   return utf8Length(json) > MAX_SETUP_BYTES ? "" : `,"flag_json":${json}`;
 }
 
-function quote(text: string): string {
-  return JSON.stringify(wellFormed(text));
+function quoted(text: string): string {
+  return quote(wellFormed(text));
 }

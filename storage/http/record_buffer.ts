@@ -6,6 +6,8 @@ export interface QueuedRecord {
   readonly kind: "assignments" | "executions" | "events";
   /** The record as JSON, without its time: `{"assignment_id":"…",…}`. */
   readonly json: string;
+  /** About how long the JSON is, where it is made only when it is asked for. */
+  readonly chars?: number;
   /** When it was made, in microseconds since 1970-01-01 UTC. */
   readonly micros: number;
 }

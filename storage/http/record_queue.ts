@@ -38,7 +38,7 @@ export class RecordQueue implements RecordBuffer {
 
   push(record: QueuedRecord): number {
     this.#records.push(record);
-    this.#chars += record.json.length;
+    this.#chars += charsOf(record);
     return this.#trim();
   }
 
@@ -51,7 +51,7 @@ export class RecordQueue implements RecordBuffer {
       bytes += utf8Length(record.json) + FRAME_BYTES;
       if (taken.length > 0 && bytes > maxBytes) break;
       taken.push(record);
-      this.#chars -= record.json.length;
+      this.#chars -= charsOf(record);
       this.#head++;
     }
     this.#taken += taken.length;
@@ -63,7 +63,7 @@ export class RecordQueue implements RecordBuffer {
     this.#records = [...records, ...this.#records.slice(this.#head)];
     this.#head = 0;
     this.#taken -= records.length;
-    for (const { json } of records) this.#chars += json.length;
+    for (const record of records) this.#chars += charsOf(record);
     return this.#trim();
   }
 
@@ -85,7 +85,8 @@ export class RecordQueue implements RecordBuffer {
       this.size > 0 &&
       (this.pending > this.#maxRecords || this.#chars > this.#maxChars)
     ) {
-      this.#chars -= this.#records[this.#head]?.json.length ?? 0;
+      const oldest = this.#records[this.#head];
+      if (oldest !== undefined) this.#chars -= charsOf(oldest);
       this.#head++;
       dropped++;
     }
@@ -99,4 +100,8 @@ export class RecordQueue implements RecordBuffer {
     this.#records = this.#records.slice(this.#head);
     this.#head = 0;
   }
+}
+
+function charsOf(record: QueuedRecord): number {
+  return record.chars ?? record.json.length;
 }
