@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { InitOptions } from "./init_options.ts";
 
 // What the SDK may weigh in a web page; raise it only with a reason.
-const BUDGET_BYTES = 46_000;
+const BUDGET_BYTES = 48_000;
 const BUDGET_GZIP_BYTES = 17_000;
 
 const root = new URL("../", import.meta.url);
