@@ -1,36 +1,41 @@
 /**
  * Mixes one block of 64 bytes into the state of an MD5.
  *
- * The steps are written out, since a loop takes half as long again, and each
- * adds its word and constant before the boolean term, since that term waits
- * for the step before.
+ * The steps are written out, since a loop takes half as long again. Each
+ * begins with what it has, since one word comes from the step before: it adds
+ * block and constant first, takes that word last where the order of a term is
+ * free, and in round 2 splits the choice into two sums.
  *
  * Source: RFC 1321, section 3.4; constants as signed 32-bit integers.
  *
  * @param state Four words, changed in place.
- * @param block Sixteen little-endian words.
+ * @param words Little-endian words, sixteen of them from the offset on.
  */
-export function mixMd5Block(state: Int32Array, block: Int32Array): void {
+export function mixMd5Block(
+  state: Int32Array,
+  words: Int32Array,
+  offset: number,
+): void {
   let a = state[0] ?? 0;
   let b = state[1] ?? 0;
   let c = state[2] ?? 0;
   let d = state[3] ?? 0;
-  const x0 = block[0] ?? 0;
-  const x1 = block[1] ?? 0;
-  const x2 = block[2] ?? 0;
-  const x3 = block[3] ?? 0;
-  const x4 = block[4] ?? 0;
-  const x5 = block[5] ?? 0;
-  const x6 = block[6] ?? 0;
-  const x7 = block[7] ?? 0;
-  const x8 = block[8] ?? 0;
-  const x9 = block[9] ?? 0;
-  const x10 = block[10] ?? 0;
-  const x11 = block[11] ?? 0;
-  const x12 = block[12] ?? 0;
-  const x13 = block[13] ?? 0;
-  const x14 = block[14] ?? 0;
-  const x15 = block[15] ?? 0;
+  const x0 = words[offset] ?? 0;
+  const x1 = words[offset + 1] ?? 0;
+  const x2 = words[offset + 2] ?? 0;
+  const x3 = words[offset + 3] ?? 0;
+  const x4 = words[offset + 4] ?? 0;
+  const x5 = words[offset + 5] ?? 0;
+  const x6 = words[offset + 6] ?? 0;
+  const x7 = words[offset + 7] ?? 0;
+  const x8 = words[offset + 8] ?? 0;
+  const x9 = words[offset + 9] ?? 0;
+  const x10 = words[offset + 10] ?? 0;
+  const x11 = words[offset + 11] ?? 0;
+  const x12 = words[offset + 12] ?? 0;
+  const x13 = words[offset + 13] ?? 0;
+  const x14 = words[offset + 14] ?? 0;
+  const x15 = words[offset + 15] ?? 0;
 
   // Round 1
   a = (a + x0 - 680876936 | 0) + ((c ^ d) & b ^ d) | 0;
@@ -66,70 +71,70 @@ export function mixMd5Block(state: Int32Array, block: Int32Array): void {
   b = (b + x15 + 1236535329 | 0) + ((d ^ a) & c ^ a) | 0;
   b = (b << 22 | b >>> 10) + c | 0;
   // Round 2
-  a = (a + x1 - 165796510 | 0) + ((b ^ c) & d ^ c) | 0;
+  a = (a + x1 - 165796510 + (c & ~d) | 0) + (b & d) | 0;
   a = (a << 5 | a >>> 27) + b | 0;
-  d = (d + x6 - 1069501632 | 0) + ((a ^ b) & c ^ b) | 0;
+  d = (d + x6 - 1069501632 + (b & ~c) | 0) + (a & c) | 0;
   d = (d << 9 | d >>> 23) + a | 0;
-  c = (c + x11 + 643717713 | 0) + ((d ^ a) & b ^ a) | 0;
+  c = (c + x11 + 643717713 + (a & ~b) | 0) + (d & b) | 0;
   c = (c << 14 | c >>> 18) + d | 0;
-  b = (b + x0 - 373897302 | 0) + ((c ^ d) & a ^ d) | 0;
+  b = (b + x0 - 373897302 + (d & ~a) | 0) + (c & a) | 0;
   b = (b << 20 | b >>> 12) + c | 0;
-  a = (a + x5 - 701558691 | 0) + ((b ^ c) & d ^ c) | 0;
+  a = (a + x5 - 701558691 + (c & ~d) | 0) + (b & d) | 0;
   a = (a << 5 | a >>> 27) + b | 0;
-  d = (d + x10 + 38016083 | 0) + ((a ^ b) & c ^ b) | 0;
+  d = (d + x10 + 38016083 + (b & ~c) | 0) + (a & c) | 0;
   d = (d << 9 | d >>> 23) + a | 0;
-  c = (c + x15 - 660478335 | 0) + ((d ^ a) & b ^ a) | 0;
+  c = (c + x15 - 660478335 + (a & ~b) | 0) + (d & b) | 0;
   c = (c << 14 | c >>> 18) + d | 0;
-  b = (b + x4 - 405537848 | 0) + ((c ^ d) & a ^ d) | 0;
+  b = (b + x4 - 405537848 + (d & ~a) | 0) + (c & a) | 0;
   b = (b << 20 | b >>> 12) + c | 0;
-  a = (a + x9 + 568446438 | 0) + ((b ^ c) & d ^ c) | 0;
+  a = (a + x9 + 568446438 + (c & ~d) | 0) + (b & d) | 0;
   a = (a << 5 | a >>> 27) + b | 0;
-  d = (d + x14 - 1019803690 | 0) + ((a ^ b) & c ^ b) | 0;
+  d = (d + x14 - 1019803690 + (b & ~c) | 0) + (a & c) | 0;
   d = (d << 9 | d >>> 23) + a | 0;
-  c = (c + x3 - 187363961 | 0) + ((d ^ a) & b ^ a) | 0;
+  c = (c + x3 - 187363961 + (a & ~b) | 0) + (d & b) | 0;
   c = (c << 14 | c >>> 18) + d | 0;
-  b = (b + x8 + 1163531501 | 0) + ((c ^ d) & a ^ d) | 0;
+  b = (b + x8 + 1163531501 + (d & ~a) | 0) + (c & a) | 0;
   b = (b << 20 | b >>> 12) + c | 0;
-  a = (a + x13 - 1444681467 | 0) + ((b ^ c) & d ^ c) | 0;
+  a = (a + x13 - 1444681467 + (c & ~d) | 0) + (b & d) | 0;
   a = (a << 5 | a >>> 27) + b | 0;
-  d = (d + x2 - 51403784 | 0) + ((a ^ b) & c ^ b) | 0;
+  d = (d + x2 - 51403784 + (b & ~c) | 0) + (a & c) | 0;
   d = (d << 9 | d >>> 23) + a | 0;
-  c = (c + x7 + 1735328473 | 0) + ((d ^ a) & b ^ a) | 0;
+  c = (c + x7 + 1735328473 + (a & ~b) | 0) + (d & b) | 0;
   c = (c << 14 | c >>> 18) + d | 0;
-  b = (b + x12 - 1926607734 | 0) + ((c ^ d) & a ^ d) | 0;
+  b = (b + x12 - 1926607734 + (d & ~a) | 0) + (c & a) | 0;
   b = (b << 20 | b >>> 12) + c | 0;
   // Round 3
-  a = (a + x5 - 378558 | 0) + (b ^ c ^ d) | 0;
+  a = (a + x5 - 378558 | 0) + (c ^ d ^ b) | 0;
   a = (a << 4 | a >>> 28) + b | 0;
-  d = (d + x8 - 2022574463 | 0) + (a ^ b ^ c) | 0;
+  d = (d + x8 - 2022574463 | 0) + (b ^ c ^ a) | 0;
   d = (d << 11 | d >>> 21) + a | 0;
-  c = (c + x11 + 1839030562 | 0) + (d ^ a ^ b) | 0;
+  c = (c + x11 + 1839030562 | 0) + (a ^ b ^ d) | 0;
   c = (c << 16 | c >>> 16) + d | 0;
-  b = (b + x14 - 35309556 | 0) + (c ^ d ^ a) | 0;
+  b = (b + x14 - 35309556 | 0) + (d ^ a ^ c) | 0;
   b = (b << 23 | b >>> 9) + c | 0;
-  a = (a + x1 - 1530992060 | 0) + (b ^ c ^ d) | 0;
+  a = (a + x1 - 1530992060 | 0) + (c ^ d ^ b) | 0;
   a = (a << 4 | a >>> 28) + b | 0;
-  d = (d + x4 + 1272893353 | 0) + (a ^ b ^ c) | 0;
+  d = (d + x4 + 1272893353 | 0) + (b ^ c ^ a) | 0;
   d = (d << 11 | d >>> 21) + a | 0;
-  c = (c + x7 - 155497632 | 0) + (d ^ a ^ b) | 0;
+  c = (c + x7 - 155497632 | 0) + (a ^ b ^ d) | 0;
   c = (c << 16 | c >>> 16) + d | 0;
-  b = (b + x10 - 1094730640 | 0) + (c ^ d ^ a) | 0;
+  b = (b + x10 - 1094730640 | 0) + (d ^ a ^ c) | 0;
   b = (b << 23 | b >>> 9) + c | 0;
-  a = (a + x13 + 681279174 | 0) + (b ^ c ^ d) | 0;
+  a = (a + x13 + 681279174 | 0) + (c ^ d ^ b) | 0;
   a = (a << 4 | a >>> 28) + b | 0;
-  d = (d + x0 - 358537222 | 0) + (a ^ b ^ c) | 0;
+  d = (d + x0 - 358537222 | 0) + (b ^ c ^ a) | 0;
   d = (d << 11 | d >>> 21) + a | 0;
-  c = (c + x3 - 722521979 | 0) + (d ^ a ^ b) | 0;
+  c = (c + x3 - 722521979 | 0) + (a ^ b ^ d) | 0;
   c = (c << 16 | c >>> 16) + d | 0;
-  b = (b + x6 + 76029189 | 0) + (c ^ d ^ a) | 0;
+  b = (b + x6 + 76029189 | 0) + (d ^ a ^ c) | 0;
   b = (b << 23 | b >>> 9) + c | 0;
-  a = (a + x9 - 640364487 | 0) + (b ^ c ^ d) | 0;
+  a = (a + x9 - 640364487 | 0) + (c ^ d ^ b) | 0;
   a = (a << 4 | a >>> 28) + b | 0;
-  d = (d + x12 - 421815835 | 0) + (a ^ b ^ c) | 0;
+  d = (d + x12 - 421815835 | 0) + (b ^ c ^ a) | 0;
   d = (d << 11 | d >>> 21) + a | 0;
-  c = (c + x15 + 530742520 | 0) + (d ^ a ^ b) | 0;
+  c = (c + x15 + 530742520 | 0) + (a ^ b ^ d) | 0;
   c = (c << 16 | c >>> 16) + d | 0;
-  b = (b + x2 - 995338651 | 0) + (c ^ d ^ a) | 0;
+  b = (b + x2 - 995338651 | 0) + (d ^ a ^ c) | 0;
   b = (b << 23 | b >>> 9) + c | 0;
   // Round 4
   a = (a + x0 - 198630844 | 0) + ((b | ~d) ^ c) | 0;

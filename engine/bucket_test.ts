@@ -28,3 +28,28 @@ Deno.test("bucketOf() keeps nothing of an earlier call", () => {
   bucketOf("x".repeat(1_000), "漢".repeat(1_000));
   assert.equal(bucketOf("tone", "user_1"), first);
 });
+
+Deno.test("bucketOf() agrees with node:crypto wherever flag and user meet a block", () => {
+  const reference = (text: string): number => {
+    const hex = createHash("md5").update(text.toWellFormed()).digest("hex");
+    return Number(BigInt(`0x${hex}`) % BigInt(BUCKET_COUNT));
+  };
+  for (const unit of ["a", "é", "漢", "😀", "\ud800", "aé漢😀"]) {
+    for (let flags = 0; flags < 6; flags++) {
+      const flag = "é".repeat(flags) + "f".repeat(flags);
+      for (let length = 0; length < 90; length++) {
+        const user = unit.repeat(length) + "a".repeat(flags);
+        assert.equal(
+          bucketOf(flag, user),
+          reference(`${flag}:${user}`),
+          `${flag} ${unit} × ${length}`,
+        );
+      }
+    }
+  }
+  for (const length of [300, 330, 340, 1_000]) {
+    const long = "漢".repeat(length);
+    assert.equal(bucketOf("f", long), reference(`f:${long}`));
+    assert.equal(bucketOf(long, "u"), reference(`${long}:u`));
+  }
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { md5, md5Words } from "./md5.ts";
+import { md5 } from "./md5.ts";
 
 const reference = (text: string): string =>
   createHash("md5").update(text.toWellFormed()).digest("hex");
@@ -39,18 +39,4 @@ Deno.test("md5() agrees with node:crypto on every length around its blocks", () 
 Deno.test("md5() agrees with node:crypto on ten million bytes", () => {
   const text = "0123456789".repeat(1_000_000);
   assert.equal(md5(text), reference(text));
-});
-
-Deno.test("md5Words() of three texts is that of the texts laid end to end", () => {
-  fc.assert(fc.property(
-    fc.string({ unit: "grapheme" }),
-    fc.string({ unit: "grapheme" }),
-    fc.string({ unit: "grapheme" }),
-    (a, b, c) => {
-      const hex = [...md5Words(a, b, c)].map((word) =>
-        word.toString(16).padStart(8, "0")
-      ).join("");
-      assert.equal(hex, reference(a + b + c));
-    },
-  ));
 });

@@ -32,10 +32,10 @@ type VariantOf<Flags extends readonly Flag[], Name extends string> = Extract<
 >["variants"][number];
 
 /** @internal */
-type VariantConfig<V> = V extends { readonly config?: infer Config }
-  ? unknown extends Config ? Record<never, never>
-  : Writable<Config>
-  : never;
+type VariantConfig<V> = V extends { readonly config: infer Config }
+  ? Writable<Config>
+  : "config" extends keyof V ? JsonObject
+  : Record<never, never>;
 
 /**
  * Literals are inferred as read-only, and providers' types want arrays that are not.

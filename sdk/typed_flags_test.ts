@@ -68,6 +68,10 @@ Deno.test("a client knows each config's type", () => {
   // @ts-expect-error No variant's config has this.
   assert.equal(assignment?.config.topP, undefined);
   const reply = modelab.peek("reply", user);
+  if (reply !== null) {
+    isType<["\n"] | undefined>()(reply.config.stop, true);
+    isType<900 | undefined>()(reply.config.maxTokens, true);
+  }
   // As providers want them: arrays that are not read-only.
   const stop: string[] | undefined = reply?.config.stop;
   const maxTokens: number | undefined = reply?.config.maxTokens;
@@ -93,6 +97,18 @@ Deno.test("init() gives a client that knows the flags, and types its overrides",
     })
   );
   await reset();
+});
+
+Deno.test("a flag without configs has empty ones", () => {
+  const modelab = new Modelab({
+    server: null,
+    flags: [{ name: "tone", variants: [{ name: "a" }] }],
+  });
+  const assignment = modelab.assign("tone", user);
+  assert.equal(
+    assignment?.run(({ ...config }) => Object.keys(config).length),
+    0,
+  );
 });
 
 Deno.test("flags whose names are not known to TypeScript take any name", () => {

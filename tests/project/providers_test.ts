@@ -16,3 +16,13 @@ Deno.test("run() works with the clients of every provider", async () => {
   const [, passed] = /^ok \| (\d+) passed/m.exec(output) ?? [];
   assert.ok(Number(passed) >= 37, output);
 });
+
+Deno.test("the comparisons with other packages compile", async () => {
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "ok"],
+    cwd: join(ROOT, "bench/ratios"),
+    env: { NO_COLOR: "1" },
+  }).output();
+  const decoder = new TextDecoder();
+  assert.equal(code, 0, decoder.decode(stdout) + decoder.decode(stderr));
+});
