@@ -1,8 +1,11 @@
 import type { Estimate } from "./estimate.ts";
 import type { Interval } from "./interval.ts";
 import { normalQuantile, normalUpperTail } from "./normal_distribution.ts";
-import { rankPosition, type SketchRanks } from "./sketch_ranks.ts";
-import { tQuantile } from "./t_distribution.ts";
+import { rankPosition, type SketchRanks, valuesBelow } from "./sketch_ranks.ts";
+import { tQuantile, tUpperTail } from "./t_distribution.ts";
+
+/** Beyond this no p-value is a double. */
+export const LARGEST_Z = 37;
 
 /** A quantile of a sketch, and how well its rank is known. */
 export interface ClusteredQuantile {
@@ -49,23 +52,18 @@ export function clusteredQuantile(
   share: number,
 ): ClusteredQuantile {
   const position = rankPosition(ranks, share);
-  const below = new Map<number, number>();
-  for (const [shard, bucket, count] of ranks.sketch) {
-    if (bucket > position.bucket) break;
-    const part = bucket === position.bucket ? position.fraction : 1;
-    below.set(shard, (below.get(shard) ?? 0) + part * count);
-  }
+  const below = valuesBelow(ranks, position);
+  const { shards, shardCounts } = ranks;
   let squares = 0;
-  for (const [shard, count] of ranks.shards) {
-    squares += ((below.get(shard) ?? 0) - share * count) ** 2;
-  }
-  const size = ranks.shards.size;
+  shardCounts.forEach((count, shard) => {
+    squares += ((below[shard] ?? 0) - share * count) ** 2;
+  });
   return {
     share,
     value: position.value,
-    rankError: size < 2
+    rankError: shards < 2
       ? 0
-      : Math.sqrt(squares * size / (size - 1)) / ranks.count,
+      : Math.sqrt(squares * shards / (shards - 1)) / ranks.count,
     ranks,
   };
 }
@@ -84,15 +82,38 @@ export function quantileInterval(
   quantile: ClusteredQuantile,
   multiplier: number,
 ): Interval | null {
-  const { share, rankError, ranks } = quantile;
-  if (ranks.shards.size < 2) return null;
-  const half = studentMultiplier(multiplier, ranks.shards.size - 1) * rankError;
+  return quantileBounds(
+    quantile,
+    studentMultiplier(multiplier, quantile.ranks.shards),
+  );
+}
+
+/** {@linkcode quantileInterval} for a multiplier that is widened already. */
+export function quantileBounds(
+  { share, rankError, ranks }: ClusteredQuantile,
+  multiplier: number,
+): Interval | null {
+  if (ranks.shards < 2) return null;
+  const half = multiplier * rankError;
   if (share + half >= 1) return null;
   return {
     // No value is below 0, so 0 is a bound whatever the rank.
     lower: share - half <= 0 ? 0 : rankPosition(ranks, share - half).value,
     upper: rankPosition(ranks, share + half).value,
   };
+}
+
+/** The t quantile with the tail that a normal multiplier has. */
+export function studentMultiplier(multiplier: number, shards: number): number {
+  return multiplier > 0 && shards > 1
+    ? -tQuantile(normalUpperTail(multiplier), shards - 1)
+    : 0;
+}
+
+/** The normal multiplier with the tail that a t quantile has. */
+export function normalMultiplier(multiplier: number, shards: number): number {
+  const tail = shards > 1 ? tUpperTail(multiplier, shards - 1) : 0.5;
+  return tail > 0 ? -normalQuantile(tail) : LARGEST_Z;
 }
 
 /**
@@ -111,9 +132,4 @@ export function quantileEstimate(
   if (interval === null) return null;
   const error = (interval.upper - interval.lower) / (2 * z);
   return { users, value: quantile.value, variance: error * error };
-}
-
-/** The t quantile with the tail that a normal multiplier has. */
-function studentMultiplier(multiplier: number, df: number): number {
-  return multiplier > 0 ? -tQuantile(normalUpperTail(multiplier), df) : 0;
 }

@@ -15,12 +15,15 @@
 
 import {
   type ClusteredQuantile,
-  quantileInterval,
+  LARGEST_Z,
+  normalMultiplier,
+  quantileBounds,
+  studentMultiplier,
 } from "./clustered_quantile.ts";
 import type { Interval } from "./interval.ts";
 
-/** Beyond this no p-value is a double. */
-const LARGEST_Z = 37;
+/** Beyond this even one degree of freedom leaves a tail below 1e-9. */
+const LARGEST_T = 1e9;
 
 /** What {@linkcode quantileDifference} finds, in the sketches' unit. */
 export interface QuantileDifference {
@@ -43,8 +46,20 @@ export function quantileDifference(
   treatment: ClusteredQuantile,
   multiplier: number,
 ): QuantileDifference | null {
-  const boundsA = quantileInterval(control, multiplier);
-  const boundsB = quantileInterval(treatment, multiplier);
+  return differenceAt(
+    control,
+    treatment,
+    studentMultiplier(multiplier, fewerShards(control, treatment)),
+  );
+}
+
+function differenceAt(
+  control: ClusteredQuantile,
+  treatment: ClusteredQuantile,
+  multiplier: number,
+): QuantileDifference | null {
+  const boundsA = quantileBounds(control, multiplier);
+  const boundsB = quantileBounds(treatment, multiplier);
   if (boundsA === null || boundsB === null) return null;
   const [a, b] = [control.value, treatment.value];
   return {
@@ -68,22 +83,29 @@ export function quantileDifferenceZ(
   control: ClusteredQuantile,
   treatment: ClusteredQuantile,
 ): number | null {
-  const narrow = quantileDifference(control, treatment, 0);
+  const narrow = differenceAt(control, treatment, 0);
   if (narrow === null) return null;
   if (narrow.value === 0) return 0;
   const excludes = (multiplier: number): boolean => {
-    const found = quantileDifference(control, treatment, multiplier);
+    const found = differenceAt(control, treatment, multiplier);
     return found !== null &&
       (found.interval.lower > 0 || found.interval.upper < 0);
   };
+  // In t quantiles, so that no step needs a new one.
   let low = 0;
-  let high = LARGEST_Z;
-  while (high - low > 1e-6) {
+  let high = LARGEST_T;
+  while (high - low > 1e-9 * (1 + high)) {
     const middle = (low + high) / 2;
     if (excludes(middle)) low = middle;
     else high = middle;
   }
-  return Math.sign(narrow.value) * low;
+  const z = normalMultiplier(low, fewerShards(control, treatment));
+  return Math.sign(narrow.value) * Math.min(z, LARGEST_Z);
+}
+
+/** The arm with fewer shards says how well the standard errors are known. */
+function fewerShards(a: ClusteredQuantile, b: ClusteredQuantile): number {
+  return Math.min(a.ranks.shards, b.ranks.shards);
 }
 
 /** All θ − 1 for which the interval of B − θA holds 0. */
