@@ -18,6 +18,8 @@ export interface ApplyTarget {
   readonly knownBodies: Set<string>;
   /** Deltas written by flag, that no fold of this process has gathered. */
   readonly deltas: Map<string, number>;
+  /** Waits before a commit is sent again. */
+  readonly pause: () => Promise<void>;
 }
 
 /**

@@ -43,6 +43,8 @@ const USER_KEY_BYTES = 1300;
 /** A delta, and the index of the assignments that came. */
 const FLAG_WEIGHT: Weight = { mutations: 4, keyBytes: 2200, bytes: 4096 };
 const FRAMING = 16;
+/** Rows that were read so long ago are likely to have changed. */
+const LOCKED_ATTEMPTS = 20;
 /** More than one entry adds to the delta, without names. */
 const BYTES_PER_ENTRY = 400;
 
@@ -147,17 +149,19 @@ export class Commit {
    * Sends the commit, and brings its rows up to date. What is done to them
    * while it is under way belongs to the next commit.
    *
+   * @param pause Waits before it is sent again, while another process holds
+   * the database.
    * @throws {ConflictError} Nothing was written.
    * @throws {Error} Something went wrong; it is unknown whether anything was
    * written. The rows must be read again.
    */
-  async write(kv: Deno.Kv): Promise<void> {
+  async write(kv: Deno.Kv, pause: () => Promise<void>): Promise<void> {
     const atomic = kv.atomic();
     for (const row of this.#users.keys()) this.#writeUser(atomic, row);
     for (const { key, body } of this.#bodies.values()) atomic.set(key, body);
     for (const row of this.#stories.keys()) writeStory(atomic, row);
     for (const [flag, part] of this.#flags) writeFlag(atomic, flag, part);
-    const result = await atomic.commit();
+    const result = await committed(atomic, pause);
     if (!result.ok) throw new ConflictError("A row was changed meanwhile");
     for (const rows of [this.#stories.keys(), this.#users.keys()]) {
       for (const row of rows) {
@@ -203,6 +207,27 @@ export class Commit {
     this.#keyBytes += sign * keyBytes;
     this.#bytes += sign * bytes;
   }
+}
+
+/** Sends a commit, and again while another process holds the database. */
+async function committed(
+  atomic: Deno.AtomicOperation,
+  pause: () => Promise<void>,
+): Promise<Deno.KvCommitResult | Deno.KvCommitError> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await atomic.commit();
+    } catch (error) {
+      // Nothing was written; should something have been, the checks fail.
+      if (!isLocked(error) || attempt === LOCKED_ATTEMPTS) throw error;
+    }
+    await pause();
+  }
+}
+
+/** Whether another process holds the database file. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("database is locked");
 }
 
 function weightOfStory({ story }: StoryRow): Weight {

@@ -1,6 +1,6 @@
 import { applyRecords } from "./apply.ts";
 import type { ApplyTarget, Slot } from "./apply.ts";
-import { ConflictError } from "./commit.ts";
+import { ConflictError, isLocked } from "./commit.ts";
 import type { Incoming } from "./entry.ts";
 import { foldFlag } from "./fold.ts";
 import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
@@ -81,6 +81,7 @@ export class Ledger {
       limits,
       knownBodies: new Set(),
       deltas: new Map(),
+      pause,
     };
     this.#maxWaiting = maxWaiting;
     this.#maxWaitingBytes = maxWaitingBytes;
@@ -275,8 +276,7 @@ export class Ledger {
 
 /** Whether another writer was in the way, and the next attempt may succeed. */
 function isContention(error: unknown): boolean {
-  return error instanceof ConflictError ||
-    (error instanceof Error && error.message.includes("database is locked"));
+  return error instanceof ConflictError || isLocked(error);
 }
 
 function pauseAtRandom(): Promise<void> {

@@ -119,8 +119,8 @@ export class Round {
     verdicts: readonly [Slot, Verdict][],
     earlier: readonly Promise<void>[],
   ): Promise<void> {
-    const { kv, knownBodies, deltas } = this.#target;
-    if (!commit.empty) await commit.write(kv);
+    const { kv, knownBodies, deltas, pause } = this.#target;
+    if (!commit.empty) await commit.write(kv, pause);
     for (const name of commit.bodies) knownBodies.add(name);
     for (const flag of commit.flags) {
       deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
