@@ -201,7 +201,8 @@ export class Assignment<
    *
    * @param name At most 512 bytes of UTF-8.
    * @param payload Whatever to keep with it: at most 32 KiB as JSON.
-   * @param value A number that belongs to it, say the rating.
+   * @param value A number that belongs to it, say the rating: at most a
+   * million million on either side of zero.
    */
   markCustomEvent(
     name: string,

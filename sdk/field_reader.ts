@@ -21,17 +21,17 @@ export class FieldReader {
     }
   }
 
-  /** A finite number, or null. */
-  number(value: unknown): number | null {
+  /** A number up to a limit, on either side of zero, or null. */
+  number(value: unknown, most: number): number | null {
     if (value === undefined || value === null) return null;
-    if (typeof value === "number" && Number.isFinite(value)) return value;
+    if (typeof value === "number" && Math.abs(value) <= most) return value;
     this.altered = true;
     return null;
   }
 
   /** A finite number from 0 to a limit, or null. */
   amount(value: unknown, max: number): number | null {
-    const number = this.number(value);
+    const number = this.number(value, max);
     if (number === null || (number >= 0 && number <= max)) return number;
     this.altered = true;
     return null;

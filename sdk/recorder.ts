@@ -27,6 +27,7 @@ const MAX_ERROR_CHARS = 4_096;
 const MAX_LATENCY_MS = 3_600_000;
 const MAX_COST = 1_000;
 const MAX_TOKENS = 1_000_000_000;
+const MAX_EVENT_VALUE = 1_000_000_000_000;
 
 /**
  * Turns what happens into records as they stand on the wire, at the moment
@@ -175,7 +176,7 @@ export class Recorder {
     const micros = this.#clock();
     const fields = new FieldReader();
     const body = safeJson(payload);
-    const number = fields.number(value);
+    const number = fields.number(value, MAX_EVENT_VALUE);
     const record: RecordFields<EventRecord> = {
       event_id: this.#ids.make(micros),
       event_type: type,

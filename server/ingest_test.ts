@@ -234,7 +234,13 @@ Deno.test("ingest() says of each field what it must be and what arrived", async 
       "events",
       { value: "5" },
       "value",
-      'must be a finite number or null, got "5"',
+      'must be a number from -1000000000000 to 1000000000000 or null, got "5"',
+    ],
+    [
+      "events",
+      { value: -1e308 },
+      "value",
+      "must be a number from -1000000000000 to 1000000000000 or null, got -1e+308",
     ],
   ];
   const whole = {

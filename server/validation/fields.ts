@@ -128,15 +128,23 @@ export function yesOrNo(description: string): Field<boolean> {
   });
 }
 
-/** Any finite number, or null where there is none. */
-export function number(description: string): Field<number | null> {
+/** A number on either side of zero, or null where there is none. */
+export function number(
+  most: number,
+  description: string,
+): Field<number | null> {
   return optional({
-    schema: { type: ["number", "null"], description },
+    schema: {
+      type: ["number", "null"],
+      description,
+      minimum: -most,
+      maximum: most,
+    },
     initial: null,
     check(value) {
-      return typeof value === "number" && Number.isFinite(value)
+      return typeof value === "number" && Math.abs(value) <= most
         ? valid(value)
-        : invalid("a finite number or null", value);
+        : invalid(`a number from ${-most} to ${most} or null`, value);
     },
   });
 }

@@ -19,6 +19,8 @@ export const LIMITS = {
   /** US dollars of one execution. */
   costUsd: 1000,
   tokens: 1_000_000_000,
+  /** The value of a custom event, on either side of zero. */
+  eventValue: 1_000_000_000_000,
   /** Variants of the settings that an assignment carries. */
   setupVariants: 1000,
   /** The weight of one of them. */

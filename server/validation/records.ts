@@ -105,7 +105,9 @@ export const eventSchema: RecordSchema<EventRecord> = recordSchema<
   },
   payload_json: object("Anything else."),
   created_at: timestamp("When it happened."),
-  value: extra(number("A number that belongs to the event.")),
+  value: extra(
+    number(LIMITS.eventValue, "A number that belongs to the event."),
+  ),
   ...hints,
 }, {
   schema: {

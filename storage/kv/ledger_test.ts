@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { EventRecord } from "../../engine/records.ts";
 import type { Incoming } from "./entry.ts";
 import { Ledger, StorageUnavailableError } from "./ledger.ts";
 import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
+import type { Verdict } from "./story.ts";
 import { assertVerified, countersOf } from "./testing/counters.ts";
 import { faultyKv } from "./testing/faulty_kv.ts";
 import type { Fault } from "./testing/faulty_kv.ts";
@@ -520,6 +522,87 @@ Deno.test("drain() settles what was taken, and takes nothing more", async () => 
     assert.ok(settled);
     await taken;
     await assert.rejects(ledger.ingest(story, 0), StorageUnavailableError);
+    await assertVerified(kv);
+  });
+});
+
+/** Custom events with names of a thousand bytes as they are counted. */
+function named(id: string, count: number, prefix: string): EventRecord[] {
+  return Array.from({ length: count }, (_, n) =>
+    event(id, `${prefix} ${n}`, {
+      event_type: "custom",
+      event_name: `${prefix} ${n}`.padEnd(328, "."),
+    }));
+}
+
+Deno.test("ingest() refuses the events whose names an assignment's row has no room for", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    // Whether the assignment is there or not.
+    for (const batch of [{}, { assignments: [assignment("a")] }]) {
+      const verdicts = await ledger.ingest(
+        incoming({ ...batch, events: named("a", 12, "e") }),
+        0,
+      );
+      assert.deepEqual(verdicts.at(-1), {
+        field: "event_name",
+        message:
+          "must be among the names of an assignment's custom events, of at most 8192 bytes together, got one more",
+      });
+    }
+    // A name that is known is taken all the same.
+    const more = named("a", 1, "e")
+      .map((known) => ({ ...known, event_id: "more" }));
+    assert.deepEqual(await ledger.ingest(incoming({ events: more }), 0), [
+      "accepted",
+    ]);
+    const flag = await new KvFlagReader(kv).evaluateFlag("flag");
+    const { custom_events: events = {} } = flag?.variants[0] ?? {};
+    assert.equal(Object.keys(events).length, 8);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() refuses what a user's row has no room for, and counts all the rest", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const send = (id: string, prefix: string): Promise<Verdict[]> =>
+      ledger.ingest(
+        incoming({
+          assignments: [assignment(id, { user_id: "u" })],
+          executions: [execution(id)],
+          events: named(id, 8, prefix),
+        }),
+        0,
+      );
+    await ledger.ingest(
+      incoming({ assignments: [assignment("first", { user_id: "u" })] }),
+      0,
+    );
+    let [refused] = await send("a0", "names 0");
+    let sent = 1;
+    for (; refused === "accepted" && sent < 100; sent++) {
+      [refused] = await send(`a${sent}`, `names ${sent}`);
+    }
+    assert.ok(sent > 10 && sent < 30, `${sent}`);
+    assert.deepEqual(refused, {
+      field: "user_id",
+      message:
+        "must be that of a user with at most 40960 bytes of variants and event names, got one with more",
+    });
+    // Under an assignment that is there, names that are known are taken.
+    const known = named("first", 1, "names 1");
+    const unknown = named("first", 1, "new");
+    const calls = [execution("first")];
+    const verdicts = await ledger.ingest(
+      incoming({ executions: calls, events: [...known, ...unknown] }),
+      0,
+    );
+    assert.deepEqual(verdicts, ["accepted", "accepted", {
+      field: "event_name",
+      message:
+        "must be known for a user with at most 40960 bytes of variants and event names, got one with more",
+    }]);
     await assertVerified(kv);
   });
 });
