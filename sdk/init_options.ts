@@ -172,6 +172,7 @@ export function prepareOptions<Flags extends readonly Flag[]>(
     maxQueue = 10_000,
     requestTimeoutMs = 10_000,
     flushTimeoutMs = 5_000,
+    logger = console,
     spool,
     waitUntil,
     fetch = (input, init) => globalThis.fetch(input, init),
@@ -187,6 +188,11 @@ export function prepareOptions<Flags extends readonly Flag[]>(
   checkFunction("fetch", fetch);
   for (const name of ["onError", "onDrop", "waitUntil"] as const) {
     checkFunction(name, options[name] ?? (() => {}));
+  }
+  checkFunction("logger.warn", Object(logger).warn);
+  checkFunction("logger.error", Object(logger).error);
+  if (spool !== undefined && typeof Object(spool).open !== "function") {
+    fail("spool must be what fileSpool() makes", typeof spool);
   }
   if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
   for (const [name, value] of Object.entries({ overrides, prices })) {

@@ -46,6 +46,9 @@ Deno.test("prepareOptions() says which option is wrong and what arrived", () => 
     [{ server: null, apiKey: 7 }, /apiKey must be text, got number/],
     [{ server: null, onError: 7 }, /onError must be a function, got number/],
     [{ server: null, onDrop: 7 }, /onDrop must be a function, got number/],
+    [{ server: null, logger: {} }, /logger.warn must be .*, got undefined/],
+    [{ server: null, logger: 7 }, /logger.warn must be .*, got undefined/],
+    [{ server: null, spool: "./x" }, /spool must be .*fileSpool.*, got string/],
     [{ server: null, batchBytes: 1 }, /batchBytes must be .*, got 1/],
     [undefined, /options must be an object, got undefined/],
   ];

@@ -8,6 +8,7 @@ import { startStandIn } from "./stand_in.ts";
 const FILES = Object.fromEntries(
   [
     "bench.js",
+    "calls.js",
     "faults.js",
     "suite.js",
     "run_suite.js",
@@ -49,7 +50,7 @@ async function assertAll(
   context: Deno.TestContext,
   results: readonly CaseResult[],
 ): Promise<void> {
-  assert.ok(results.length >= 17, `${results.length} cases`);
+  assert.ok(results.length >= 23, `${results.length} cases`);
   for (const { name, error } of results) {
     await context.step(name, () => {
       if (error !== null) throw new Error(error);

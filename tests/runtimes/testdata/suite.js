@@ -12,6 +12,7 @@ import {
   stats,
 } from "@modelab/sdk";
 import { equal, flags, ok, open, record, settled, taken } from "./bench.js";
+import { callCases } from "./calls.js";
 import { faultCases } from "./faults.js";
 
 const cases = {
@@ -102,6 +103,7 @@ const cases = {
     equal((await taken(base)).times.length, 1);
   },
 
+  ...callCases,
   ...faultCases,
 };
 
