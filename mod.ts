@@ -154,3 +154,4 @@ export type {
   ReportHandler,
 } from "./storage/http/report.ts";
 export type { DeliveryStats } from "./storage/http/stats.ts";
+export type { RecordStorage } from "./storage/http/record_storage.ts";

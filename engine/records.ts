@@ -13,10 +13,13 @@ export type JsonObject = { readonly [key: string]: unknown };
 export interface AssignmentRecord {
   /** Unique id of this decision. */
   readonly assignment_id: string;
+  /** The flag. */
   readonly flag_name: string;
+  /** The variant that was chosen. */
   readonly variant_name: string;
   /** The unit of randomisation. May be empty, as in Python. */
   readonly user_id: string;
+  /** Whatever session it belongs to; may be empty. */
   readonly session_id: string;
   /** The config of the variant at the time of the decision. */
   readonly config_json: JsonObject;
@@ -47,6 +50,7 @@ export type CostSource = "given" | "response" | "price_table";
 
 /** One LLM call under an assignment: `POST /api/v1/ingest/executions`. */
 export interface ExecutionRecord {
+  /** The assignment that it belongs to. */
   readonly assignment_id: string;
   /** Wall time of the call in milliseconds; null when unknown. */
   readonly latency_ms: number | null;
@@ -58,6 +62,7 @@ export interface ExecutionRecord {
   readonly cost: number | null;
   /** What went wrong; null when nothing did. */
   readonly error: string | null;
+  /** Whatever else was kept. */
   readonly metadata_json: JsonObject;
   /** ISO 8601 with offset. */
   readonly recorded_at: string;
@@ -83,8 +88,11 @@ export interface ExecutionRecord {
   readonly cost_source?: CostSource | null;
   /** True when the caller broke the call off: its stream was not read to the end. */
   readonly aborted?: boolean;
+  /** The assignment's flag. */
   readonly flag_name?: string;
+  /** The assignment's variant. */
   readonly variant_name?: string;
+  /** The assignment's user. */
   readonly user_id?: string;
 }
 
@@ -95,17 +103,23 @@ export type EventType = "success" | "failure" | "custom";
 export interface EventRecord {
   /** Unique id of this event. */
   readonly event_id: string;
+  /** The assignment that it belongs to. */
   readonly assignment_id: string;
+  /** What it says. */
   readonly event_type: EventType;
   /** The name of a custom event; empty for outcomes. */
   readonly event_name: string;
+  /** Whatever else was kept. */
   readonly payload_json: JsonObject;
   /** ISO 8601 with offset. */
   readonly created_at: string;
   /** A number that belongs to a custom event, say a rating. */
   readonly value?: number | null;
+  /** The assignment's flag. */
   readonly flag_name?: string;
+  /** The assignment's variant. */
   readonly variant_name?: string;
+  /** The assignment's user. */
   readonly user_id?: string;
 }
 

@@ -4,6 +4,7 @@ import { Prices, type PriceTable } from "../engine/price.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import type { DeliveryOptions } from "../storage/http/delivery_options.ts";
 import type { DropHandler } from "../storage/http/drop.ts";
+import type { RecordStorage } from "../storage/http/record_storage.ts";
 import type { Spool } from "../storage/http/record_buffer.ts";
 import type { Logger, ReportHandler } from "../storage/http/report.ts";
 import type { Overrides } from "./typed_flags.ts";
@@ -37,6 +38,13 @@ export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
    * @default {}
    */
   readonly prices?: PriceTable;
+  /**
+   * Takes the records in the place of the server, say `MemoryStorage` of
+   * `@modelab/sdk/testing`. `server` is then asked by `evaluate()` alone.
+   *
+   * @default delivers to the server
+   */
+  readonly storage?: RecordStorage;
   /**
    * The key with which records are sent; empty sends none.
    *
@@ -186,6 +194,8 @@ export function prepareOptions<Flags extends readonly Flag[]>(
   checkNumber("requestTimeoutMs", requestTimeoutMs, 1, MAX_TIMER_MS);
   checkNumber("flushTimeoutMs", flushTimeoutMs, 0, MAX_TIMER_MS);
   checkFunction("fetch", fetch);
+  const { storage } = options;
+  if (storage !== undefined) checkFunction("storage.save", storage?.save);
   for (const name of ["onError", "onDrop", "waitUntil"] as const) {
     checkFunction(name, options[name] ?? (() => {}));
   }

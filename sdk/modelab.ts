@@ -77,18 +77,19 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     const { flags, overrides, prices, connection, delivery } = prepareOptions(
       options,
     );
-    const { onError, onDrop, logger } = options;
+    const { onError, onDrop, logger, storage } = options;
     this.#report = reporter(onError, logger);
     for (const flag of flags) this.#register(new RegisteredFlag(flag));
     for (const [flag, variant] of overrides) this.#override(flag, variant);
     this.#overrideByEnvironment();
     this.#connection = connection;
-    this.#storage = connection === null
-      ? new LocalStorage()
-      : new HttpStorage(connection, delivery, {
-        report: this.#report,
-        onDrop: guardHandler(onDrop ?? (() => {})),
-      });
+    this.#storage = storage ??
+      (connection === null
+        ? new LocalStorage()
+        : new HttpStorage(connection, delivery, {
+          report: this.#report,
+          onDrop: guardHandler(onDrop ?? (() => {})),
+        }));
     this.#recorder = new Recorder(
       this.#storage,
       createClock(),

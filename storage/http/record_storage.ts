@@ -9,5 +9,6 @@ export interface RecordStorage {
   flush(timeoutMs?: number): Promise<void>;
   /** Flushes, then drops what is left and takes no more. */
   shutdown(timeoutMs?: number): Promise<void>;
+  /** Where the records stand. */
   stats(): DeliveryStats;
 }
