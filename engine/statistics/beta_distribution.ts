@@ -1,12 +1,11 @@
 /**
- * The beta distribution: the regularised incomplete beta function, its
- * complement and its inverse.
+ * The beta distribution: the regularised incomplete beta function and its
+ * complement.
  *
  * @module
  */
 
 import betainc from "@stdlib/math-base-special-betainc";
-import betaincinv from "@stdlib/math-base-special-betaincinv";
 import { gammaLn } from "./gamma_functions.ts";
 
 /**
@@ -38,15 +37,4 @@ export function betaUpperTail(x: number, a: number, b: number): number {
 /** ln B(a, b). */
 export function betaLn(a: number, b: number): number {
   return gammaLn(a) + gammaLn(b) - gammaLn(a + b);
-}
-
-/**
- * The x with P(X ≤ x) = p.
- *
- * @param p From 0 to 1.
- */
-export function betaQuantile(p: number, a: number, b: number): number {
-  if (p <= 0) return 0;
-  if (p >= 1) return 1;
-  return betaincinv(p, a, b, false);
 }

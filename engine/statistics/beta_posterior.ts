@@ -1,9 +1,5 @@
-import {
-  betaCdf,
-  betaLn,
-  betaQuantile,
-  betaUpperTail,
-} from "./beta_distribution.ts";
+import { betaCdf, betaLn, betaUpperTail } from "./beta_distribution.ts";
+import { betaQuantile } from "./beta_quantile.ts";
 import { integrate } from "./gauss_legendre.ts";
 import type { Interval } from "./interval.ts";
 import type { ExpectedLoss } from "./normal_posterior.ts";

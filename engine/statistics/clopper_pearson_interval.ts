@@ -1,4 +1,4 @@
-import { betaQuantile } from "./beta_distribution.ts";
+import { betaQuantile } from "./beta_quantile.ts";
 import type { Interval } from "./interval.ts";
 
 /**

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import tables from "../../tests/vectors/special_functions.json" with {
   type: "json",
 };
-import { betaCdf, betaQuantile, betaUpperTail } from "./beta_distribution.ts";
+import { betaCdf, betaUpperTail } from "./beta_distribution.ts";
+import { betaQuantile } from "./beta_quantile.ts";
 import { chiSquareUpperTail } from "./chi_square.ts";
 import {
   gammaLn,
