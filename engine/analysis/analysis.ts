@@ -30,6 +30,7 @@ export type DecisionRule =
   | "users_in_several_variants"
   | "config_changed"
   | "setup_changed"
+  | "outcomes_missing"
   | "one_variant"
   | "not_enough_data"
   | "better"

@@ -126,10 +126,11 @@ export interface MetricComparison {
     readonly keep: number;
   } | null;
   /**
-   * Users that each of the two variants needs to find `min_effect` with 80%
-   * power, watched all along; null when it cannot be computed yet.
+   * Users that still have to come to the two variants together to find
+   * `min_effect` with 80% power, watched all along; null when it cannot be
+   * computed yet, and for a metric that is only shown.
    */
-  readonly users_needed: number | null;
+  readonly users_left: number | null;
   /**
    * Days until then, at the pace of the last days: 0 when there are enough
    * users, null when no pace or no need is known.
@@ -153,7 +154,10 @@ export interface MetricVariant {
   readonly numerator: number | null;
   /** What it is over: outcomes, calls whose cost is known, users… */
   readonly denominator: number;
-  /** Posterior probability that it is the best of all, from 0 to 1. */
+  /**
+   * Posterior probability that it is the best of all, from 0 to 1; with more
+   * than two variants only for the primary metric and cost.
+   */
   readonly chance_to_be_best: number | null;
   /** Null for the control itself. */
   readonly comparison: MetricComparison | null;

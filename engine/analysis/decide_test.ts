@@ -1,0 +1,311 @@
+import assert from "node:assert/strict";
+import type { Decision, FlagAnalysis } from "./analysis.ts";
+import type { AnalysisRequest } from "./resolve_options.ts";
+import { analyzed, simulated, type SimulatedArm } from "./testing/analyzed.ts";
+import { StatisticsBuilder } from "./testing/statistics_builder.ts";
+
+const N = 3000;
+
+function decisionOn(
+  arms: { readonly [variant: string]: SimulatedArm },
+  request: AnalysisRequest = {},
+): Decision {
+  return analyzed(simulated(arms).build(), request).decision;
+}
+
+type Expected = Pick<Decision, "action" | "variant" | "rule">;
+
+function assertDecision(decision: Decision, expected: Expected): void {
+  const { action, variant, rule } = decision;
+  assert.deepEqual({ action, variant, rule }, expected, decision.reason);
+}
+
+/** Of the decision table: what the arms do, and what must be decided. */
+const CASES: readonly (readonly [
+  name: string,
+  arms: { readonly [variant: string]: SimulatedArm },
+  request: AnalysisRequest,
+  expected: Expected,
+  reason: RegExp,
+])[] = [
+  [
+    "ships a variant that succeeds more often",
+    { a: { users: N, rate: 0.5 }, b: { users: N, rate: 0.6 } },
+    {},
+    { action: "ship", variant: "b", rule: "better" },
+    /^Ship b: it has a success rate of \d\d\.\d% against \d\d\.\d% \(\+.* points, 95% interval \+/,
+  ],
+  [
+    "says what a better variant costs",
+    { a: { users: N, rate: 0.5 }, b: { users: N, rate: 0.6, cost: 0.02 } },
+    {},
+    { action: "ship", variant: "b", rule: "better" },
+    /, but a cost per call of \$0\.02\d* against \$0\.002\d* \(\+\d+%\)\.$/,
+  ],
+  [
+    "does not ship a better variant that breaks a guardrail",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.6, errors: 0.1 },
+    },
+    {},
+    { action: "keep_control", variant: "a", rule: "guardrail_failed" },
+    /^Keep a: b has an error rate of .* beyond the 1\.0 points that its guardrail allows, though a success rate of /,
+  ],
+  [
+    "takes further guardrails",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.6, cost: 0.004 },
+    },
+    {
+      guardrails: [{
+        metric: "cost_per_call",
+        margin: { kind: "relative", value: 0.2 },
+      }],
+    },
+    { action: "keep_control", variant: "a", rule: "guardrail_failed" },
+    /beyond the 20% that its guardrail allows/,
+  ],
+  [
+    "ships a variant that is not worse and cheaper, and states the margin",
+    {
+      a: { users: 20_000, rate: 0.9 },
+      b: { users: 20_000, rate: 0.9, cost: 0.001 },
+    },
+    {},
+    { action: "ship", variant: "b", rule: "not_worse_and_cheaper" },
+    /^Ship b: it has a cost per call of .* which is not worse by more than the margin of 2%\.$/,
+  ],
+  [
+    "does not ship a cheaper variant while it may be worse than the margin",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.5, cost: 0.001 },
+    },
+    {},
+    { action: "keep_running", variant: null, rule: "unclear" },
+    /^Keep running: b has .* not certain yet/,
+  ],
+  [
+    "does not call cheaper what is known for few calls",
+    {
+      a: { users: 20_000, rate: 0.9 },
+      b: { users: 20_000, rate: 0.9, cost: 0.001, costKnown: 0.5 },
+    },
+    {},
+    { action: "keep_control", variant: "a", rule: "equivalent" },
+    /nothing shows it to be cheaper/,
+  ],
+  [
+    "keeps the control against a variant that is worse",
+    { a: { users: N, rate: 0.6 }, b: { users: N, rate: 0.5 } },
+    {},
+    { action: "keep_control", variant: "a", rule: "worse" },
+    /^Keep a: b has a success rate of .* \(−/,
+  ],
+  [
+    "keeps the control against a variant that never succeeds",
+    { a: { users: N, rate: 0.6 }, b: { users: N, rate: 0 } },
+    {},
+    { action: "keep_control", variant: "a", rule: "worse" },
+    /success rate of 0\.0% against/,
+  ],
+  [
+    "keeps the control against a variant that is as good and costs as much",
+    {
+      a: { users: 60_000, rate: 0.9, cost: 0.002, spread: 0 },
+      b: { users: 60_000, rate: 0.9, cost: 0.002, spread: 0 },
+    },
+    { margin: { kind: "absolute", value: 0.02 } },
+    { action: "keep_control", variant: "a", rule: "equivalent" },
+    /as good within the margin of 2\.0 points/,
+  ],
+  [
+    "keeps running while a variant has fewer than 100 users, and says how many are missing",
+    { a: { users: 60, rate: 0.5 }, b: { users: 150, rate: 0.9 } },
+    { accepted_checks: ["sample_ratio"] },
+    { action: "keep_running", variant: null, rule: "not_enough_data" },
+    /a has 60 of the 100 users it takes/,
+  ],
+  [
+    "ships the better of two better variants",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.6 },
+      c: { users: N, rate: 0.7 },
+    },
+    {},
+    { action: "ship", variant: "c", rule: "better" },
+    /^Ship c/,
+  ],
+  [
+    "ships the better one past a broken guardrail of another",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.6 },
+      c: { users: N, rate: 0.7, errors: 0.2 },
+    },
+    {},
+    { action: "ship", variant: "b", rule: "better" },
+    /^Ship b/,
+  ],
+  [
+    "keeps running while one of several variants is open",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.4 },
+      c: { users: N, rate: 0.5 },
+    },
+    {},
+    { action: "keep_running", variant: null, rule: "unclear" },
+    /^Keep running: c /,
+  ],
+  [
+    "does not ship on outcomes that are missing where it goes wrong",
+    {
+      a: { users: N, rate: 0.6 },
+      b: { users: N, rate: 0.75, unmarked: 0.5 },
+    },
+    {},
+    { action: "fix_experiment", variant: null, rule: "outcomes_missing" },
+    /no outcome/,
+  ],
+  [
+    "compares with another control",
+    { a: { users: N, rate: 0.6 }, b: { users: N, rate: 0.5 } },
+    { control: "b" },
+    { action: "ship", variant: "a", rule: "better" },
+    /^Ship a/,
+  ],
+  [
+    "decides about another metric",
+    {
+      a: { users: N, rate: 0.5 },
+      b: { users: N, rate: 0.5, latency: 500 },
+    },
+    { metric: "latency_mean" },
+    { action: "ship", variant: "b", rule: "better" },
+    /a latency, mean of \d+ ms against \d+ ms \(−/,
+  ],
+];
+
+for (const [name, arms, request, expected, reason] of CASES) {
+  Deno.test(`the decision ${name}`, () => {
+    const decision = decisionOn(arms, request);
+    assertDecision(decision, expected);
+    assert.match(decision.reason, reason);
+  });
+}
+
+const BETTER = { a: { users: N, rate: 0.5 }, b: { users: N, rate: 0.6 } };
+
+function fixed(
+  analysis: FlagAnalysis,
+  rule: Decision["rule"],
+  reason: RegExp,
+): void {
+  assertDecision(analysis.decision, {
+    action: "fix_experiment",
+    variant: null,
+    rule,
+  });
+  assert.match(analysis.decision.reason, reason);
+  assert.equal(analysis.health.status, "failed");
+}
+
+Deno.test("the decision is to fix a split that is not as the setup says", () => {
+  const builder = simulated({ a: { users: 3000, rate: 0.5 }, b: BETTER.b });
+  for (let n = 0; n < 500; n++) builder.add("a", [{ outcome: "success" }]);
+  fixed(
+    analyzed(builder.build()),
+    "sample_ratio_mismatch",
+    /^Fix the experiment first: The users are not split as intended: a 3500 \(53\.8%, intended 50\.0%\)/,
+  );
+});
+
+Deno.test("the decision is to fix an assignment that puts users into several variants", () => {
+  const builder = simulated(BETTER);
+  builder.severalVariants = 200;
+  fixed(
+    analyzed(builder.build()),
+    "users_in_several_variants",
+    /200 of 5800 users/,
+  );
+  builder.severalVariants = 20;
+  const { decision } = analyzed(builder.build());
+  assert.equal(decision.action, "ship");
+  assert.match(decision.warnings.join(), /20 of 5980 users/);
+});
+
+Deno.test("the decision is to fix an experiment whose config changed, unless that is accepted", () => {
+  const builder = simulated(BETTER).config("b", "another", 4);
+  const statistics = builder.build();
+  fixed(
+    analyzed(statistics),
+    "config_changed",
+    /b has had 2 configs, the latest since 2026-01-05/,
+  );
+  const { decision } = analyzed(statistics, {
+    accepted_checks: ["config_changed"],
+  });
+  assertDecision(decision, { action: "ship", variant: "b", rule: "better" });
+  assert.match(decision.warnings.join(), /2 configs/);
+});
+
+Deno.test("the decision is to fix an experiment whose weights changed, but not one that was ramped up", () => {
+  const moved = simulated(BETTER).setup([["a", 90], ["b", 10]]).build();
+  fixed(analyzed(moved), "setup_changed", /weights changed/);
+  const ramped = simulated(BETTER).setup([["a", 50], ["b", 50]], 20).build();
+  const analysis = analyzed(ramped);
+  assert.equal(analysis.decision.action, "ship");
+  assert.equal(analysis.health.split.status, "ok");
+});
+
+Deno.test("the decision is to keep running while only one variant has users", () => {
+  const builder = new StatisticsBuilder(["a"]);
+  for (let n = 0; n < 500; n++) builder.add("a", [{ outcome: "success" }]);
+  const analysis = analyzed(builder.build());
+  assertDecision(analysis.decision, {
+    action: "keep_running",
+    variant: null,
+    rule: "one_variant",
+  });
+  assert.match(analysis.decision.reason, /only one variant has users/);
+});
+
+Deno.test("the decision carries how sure it is, of the metric that decided", () => {
+  const better = decisionOn(BETTER).confidence;
+  assert.equal(better?.metric, "success_rate");
+  assert.equal(better?.level, 0.95);
+  assert.ok((better?.p_value ?? 1) < 0.05);
+  assert.ok((better?.chance_to_beat_control ?? 0) > 0.99);
+  assert.ok((better?.expected_loss ?? 1) < 1e-4);
+  const cheaper = decisionOn({
+    a: { users: 20_000, rate: 0.9 },
+    b: { users: 20_000, rate: 0.9, cost: 0.001 },
+  }).confidence;
+  assert.equal(cheaper?.metric, "cost_per_call");
+  const broken = decisionOn({
+    a: { users: N, rate: 0.5 },
+    b: { users: N, rate: 0.6, errors: 0.1 },
+  }).confidence;
+  assert.equal(broken?.metric, "error_rate");
+});
+
+Deno.test("with three variants it takes more to be better than with two", () => {
+  // One and the same difference, alone and beside a third variant.
+  const arms = {
+    a: { users: 2000, rate: 0.5 },
+    b: { users: 2000, rate: 0.5615 },
+  };
+  const two = analyzed(simulated(arms).build());
+  const p = two.metrics[0]?.variants[1]?.comparison?.p_values;
+  assert.equal(p?.holm, p?.always_valid);
+  const three = analyzed(
+    simulated({ ...arms, c: { users: 2000, rate: 0.5 } }).build(),
+  );
+  const corrected = three.metrics[0]?.variants[1]?.comparison?.p_values;
+  assert.equal(corrected?.always_valid, p?.always_valid);
+  assert.equal(corrected?.holm, Math.min(1, 2 * (p?.always_valid ?? 1)));
+});

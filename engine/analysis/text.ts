@@ -1,0 +1,70 @@
+import type { DisplayScale, MetricAnalysis } from "./metric_analysis.ts";
+
+/** A figure as the metric shows it: "58.1%", "$0.84", "912 ms". */
+export function figureText(
+  figure: number,
+  { factor, digits, prefix, suffix }: DisplayScale,
+): string {
+  const shown = figure * factor;
+  const sign = shown < 0 ? "−" : "";
+  return `${sign}${prefix}${fixedText(Math.abs(shown), digits)}${suffix}`;
+}
+
+/** The same with a sign in front, as a difference needs it. */
+export function signedText(figure: number, display: DisplayScale): string {
+  const text = figureText(figure, display);
+  return figure > 0 ? `+${text}` : text;
+}
+
+/** 0.131 as "13.1%". */
+export function percentText(share: number): string {
+  return `${fixedText(share * 100, 1)}%`;
+}
+
+/** 0.131 as "+13.1%", and 3.9 as "+390%". */
+export function signedPercent(share: number): string {
+  const size = Math.abs(share);
+  const text = size < 1 ? percentText(size) : `${Math.round(size * 100)}%`;
+  return share > 0 ? `+${text}` : share < 0 ? `−${text}` : text;
+}
+
+/** How a metric's figures stand in a sentence: money in dollars, unscaled. */
+export function inSentence(
+  { unit, display }: Pick<MetricAnalysis, "unit" | "display">,
+): DisplayScale {
+  return unit === "usd" ? { ...display, factor: 1 } : display;
+}
+
+/** A p-value: two significant digits, and "below 0.0001" for the smallest. */
+export function pText(p: number): string {
+  return p < 0.0001 ? "below 0.0001" : `${Number(p.toPrecision(2))}`;
+}
+
+/** With enough decimals that a small number does not read as nothing. */
+function fixedText(value: number, digits: number): string {
+  if (value === 0) return value.toFixed(digits);
+  const needed = Math.max(digits, 1 - Math.floor(Math.log10(value)));
+  return value.toFixed(Math.min(needed, 12));
+}
+
+/** A name that may be long, for a sentence. */
+export function nameText(name: string): string {
+  const characters = [...name];
+  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : name;
+}
+
+/** A metric's label within a sentence. */
+export function labelText(
+  { metric, label }: { readonly metric: string; readonly label: string },
+): string {
+  return nameText(
+    metric.startsWith("event_per_user:")
+      ? label
+      : label.charAt(0).toLowerCase() + label.slice(1),
+  );
+}
+
+/** "a success rate", "an error rate". */
+export function withArticle(label: string): string {
+  return `${/^[aeiou]/i.test(label) ? "an" : "a"} ${label}`;
+}
