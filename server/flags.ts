@@ -1,14 +1,14 @@
 import type { Granularity } from "../engine/evaluation.ts";
 import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
-import type { FlagReader, TimelineQuery } from "../storage/flag_reader.ts";
+import type { TimelineQuery } from "../storage/flag_reader.ts";
 import { BUCKET_WIDTHS } from "../storage/kv/fields.ts";
+import { evaluationOf, verdictOf } from "./flag_analysis.ts";
 import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
 import { LIMITS } from "./validation/limits.ts";
 
-const TIMELINE = "/timeline";
 const NOT_CACHED = { headers: { "cache-control": "no-store" } };
 /** How far back a timeline goes when it is not asked where to begin. */
 const DEFAULT_BUCKETS = { minute: 120, hour: 48, day: 30 } as const;
@@ -23,34 +23,25 @@ export async function listFlags(
 }
 
 /**
- * Answers `GET /api/v1/flags/{name}` and `GET /api/v1/flags/{name}/timeline`.
+ * Answers `GET /api/v1/flags/{name}`, `GET /api/v1/flags/{name}/timeline` and
+ * `GET /api/v1/flags/{name}/verdict`.
  *
  * The Python client puts names into the path as they are, so a name may take
  * several segments. `a/timeline` is the timeline of `a` if there is a flag
- * `a`, else the flag `a/timeline`; `a%2Ftimeline` is always the flag.
+ * `a`, else the flag `a/timeline`; `a%2Ftimeline` is always the flag. The
+ * same goes for `a/verdict`.
  */
 export async function readFlag(
-  { reader, now }: Service,
+  service: Service,
   request: Request,
 ): Promise<Response> {
   const refused = refuseMethod(request, ["GET", "HEAD"]);
   if (refused !== null) return refused;
-  const url = new URL(request.url);
-  const rest = restAfterFlags(url.pathname);
-  if (rest.endsWith(TIMELINE)) {
-    const query = timelineQueryOf(url.searchParams, now());
-    const prefix = rest.slice(0, -TIMELINE.length);
-    const found = typeof query === "string"
-      ? await anyFlag(reader, prefix)
-      : await firstOf(prefix, (name) => reader.readTimeline(name, query));
-    if (found !== null) {
-      return typeof query === "string"
-        ? problem(400, query)
-        : Response.json(found, NOT_CACHED);
-    }
-  }
-  const evaluation = await firstOf(rest, (name) => reader.evaluateFlag(name));
-  if (evaluation !== null) return Response.json(evaluation, NOT_CACHED);
+  const { pathname, searchParams } = new URL(request.url);
+  const rest = restAfterFlags(pathname);
+  const found = await partOf(service, rest, searchParams) ??
+    await firstOf(rest, (name) => evaluationOf(service, name, searchParams));
+  if (found !== null) return found;
   const name = flagNamesFromPath(rest)[0] ?? "";
   return problem(
     404,
@@ -60,8 +51,46 @@ export async function readFlag(
   );
 }
 
-function anyFlag(reader: FlagReader, rest: string): Promise<unknown> {
-  return firstOf(rest, (name) => reader.evaluateFlag(name));
+/** Answers for a flag of that name, or null when there is none. */
+type Reader = (
+  service: Service,
+  name: string,
+  params: URLSearchParams,
+) => Promise<Response | null>;
+
+/** What follows a flag's name, and who answers it. */
+const PARTS: readonly (readonly [suffix: string, Reader])[] = [
+  ["/timeline", timelineOf],
+  ["/verdict", verdictOf],
+];
+
+async function partOf(
+  service: Service,
+  rest: string,
+  params: URLSearchParams,
+): Promise<Response | null> {
+  const part = PARTS.find(([suffix]) => rest.endsWith(suffix));
+  if (part === undefined) return null;
+  const [suffix, read] = part;
+  return await firstOf(
+    rest.slice(0, -suffix.length),
+    (name) => read(service, name, params),
+  );
+}
+
+async function timelineOf(
+  { reader, now }: Service,
+  name: string,
+  params: URLSearchParams,
+): Promise<Response | null> {
+  const query = timelineQueryOf(params, now());
+  if (typeof query === "string") {
+    return await reader.evaluateFlag(name) === null
+      ? null
+      : problem(400, query);
+  }
+  const timeline = await reader.readTimeline(name, query);
+  return timeline === null ? null : Response.json(timeline, NOT_CACHED);
 }
 
 async function firstOf<T>(

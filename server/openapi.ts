@@ -12,6 +12,7 @@ import {
   REFUSED,
   time,
 } from "./openapi_parts.ts";
+import { ANALYSIS_QUERY, ANALYSIS_SCHEMAS } from "./openapi_analysis.ts";
 import type { JsonSchema } from "./validation/field.ts";
 import {
   assignmentSchema,
@@ -88,6 +89,7 @@ const ANSWERS: JsonSchema = {
     first_seen: time,
     last_seen: time,
     variants: list(ref("VariantEvaluation")),
+    analysis: ref("Analysis"),
   }),
   FlagList: objectOf({
     flags: list(objectOf({
@@ -240,9 +242,14 @@ export function openApi(limits: DescribedLimits): JsonSchema {
       ...KEY_PATHS,
       "/api/v1/flags": readOf("Lists flags.", ref("FlagList"), []),
       "/api/v1/flags/{name}": readOf(
-        "Evaluates a flag.",
+        "Evaluates a flag: figures, analysis and decision.",
         ref("FlagEvaluation"),
-        [NAME],
+        [NAME, ...ANALYSIS_QUERY],
+      ),
+      "/api/v1/flags/{name}/verdict": readOf(
+        "A flag's analysis with all that it rests on, to be computed again.",
+        ref("Verdict"),
+        [NAME, ...ANALYSIS_QUERY],
       ),
       "/api/v1/flags/{name}/timeline": readOf(
         "Reads a flag's series.",
@@ -269,7 +276,7 @@ export function openApi(limits: DescribedLimits): JsonSchema {
       },
     },
     components: {
-      schemas: { ...RECORDS, ...ANSWERS },
+      schemas: { ...RECORDS, ...ANSWERS, ...ANALYSIS_SCHEMAS },
       securitySchemes: {
         apiKey: {
           type: "apiKey",
