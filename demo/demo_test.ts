@@ -82,6 +82,10 @@ Deno.test("the demo starts a server, fills it, and prints what the app counted",
     );
     assert.match(
       output,
+      /^(?:Ship treatment|Keep running): .*success rate of \d\d\.\d% against /m,
+    );
+    assert.match(
+      output,
       /^Dashboard: http:\/\/localhost:\d+\/flags\/support-reply-demo$/m,
     );
     for (const label of ["users", "executions", "ratings"]) {

@@ -62,6 +62,8 @@ export async function runDemo(run: DemoRun): Promise<boolean> {
     counted: app.counts.get(variant) ?? emptyCount(),
     figures: trueFigures(modelOf(variant), SOLVED_RATE[variant] ?? 0),
   })));
+  const reason = after.analysis?.decision.reason;
+  if (reason !== undefined) write(`\n\n${reason}`);
   const differences = countDifferences(before, after, app.counts);
   write(`\n\n${verdict(differences)}\n`);
   if (before !== null) {
