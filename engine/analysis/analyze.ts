@@ -68,7 +68,7 @@ export function analyze(
     metrics: inOrder(metrics),
     guardrails,
     pareto: paretoOf(results, options),
-    distributions: distributionsOf(variants),
+    distributions: distributionsOf(variants, shared),
     pace,
     health,
   };

@@ -274,6 +274,21 @@ Deno.test("the decision is to keep running while only one variant has users", ()
   assert.match(analysis.decision.reason, /only one variant has users/);
 });
 
+Deno.test("the decision says when nobody marks outcomes", () => {
+  const { decision } = analyzed(
+    simulated({
+      a: { users: 500, rate: 0.5, unmarked: 1 },
+      b: { users: 500, rate: 0.5, unmarked: 1 },
+    }).build(),
+  );
+  assertDecision(decision, {
+    action: "keep_running",
+    variant: null,
+    rule: "not_enough_data",
+  });
+  assert.match(decision.reason, /since no variant has any outcomes\.$/);
+});
+
 Deno.test("the decision carries how sure it is, of the metric that decided", () => {
   const better = decisionOn(BETTER).confidence;
   assert.equal(better?.metric, "success_rate");

@@ -1,16 +1,16 @@
-import type {
-  Sketch,
-  VariantStatistics,
-} from "../statistics/flag_statistics.ts";
+import type { VariantStatistics } from "../statistics/flag_statistics.ts";
+import type { SketchRanks } from "../statistics/sketch_ranks.ts";
 import type {
   DistributionAnalysis,
   DistributionVariant,
 } from "./distribution.ts";
 import { SKETCHES } from "./quantile_metrics.ts";
+import type { Shared } from "./shared.ts";
 
 /** The distributions that any variant has values of. */
 export function distributionsOf(
   variants: readonly VariantStatistics[],
+  shared: Shared,
 ): DistributionAnalysis[] {
   return SKETCHES.map(({ sketch, label, unit, display, scale }) => ({
     metric: sketch,
@@ -18,23 +18,25 @@ export function distributionsOf(
     unit,
     display,
     variants: variants.map(({ name, sketches }) =>
-      binned(name, sketches[sketch], scale)
+      binned(name, shared.ranks(sketches[sketch]), scale)
     ),
   })).filter(({ variants }) => variants.some(({ count }) => count > 0));
 }
 
+const EMPTY = { count: 0, buckets: [], cumulative: [] };
+
 function binned(
   variant_name: string,
-  sketch: Sketch,
+  ranks: SketchRanks | null,
   scale: number,
 ): DistributionVariant {
   const counts = new Map<number, number>();
-  let total = 0;
-  for (const [, bucket, count] of sketch) {
+  const { buckets, cumulative, count: total } = ranks ?? EMPTY;
+  buckets.forEach((bucket, place) => {
     const first = bucket - bucket % widthAt(bucket);
-    counts.set(first, (counts.get(first) ?? 0) + count);
-    total += count;
-  }
+    const values = (cumulative[place] ?? 0) - (cumulative[place - 1] ?? 0);
+    counts.set(first, (counts.get(first) ?? 0) + values);
+  });
   return {
     variant_name,
     count: total,

@@ -61,7 +61,11 @@ export function reasonOf(
     case "not_enough_data":
       return `Keep running: ${
         labelText(primary.metric)
-      } cannot be compared yet, since ${missingText(standing.primary)}.`;
+      } cannot be compared yet, since ${
+        isEmpty(primary)
+          ? `no variant has any ${primary.metric.over}`
+          : missingText(standing.primary)
+      }.`;
     case "outcomes_missing":
       return `Fix the experiment first: ${name} looks good by the assignments that have an outcome, and worse by all of them; ${
         health.checks.find(({ check }) => check === "unmarked")?.message ?? ""
@@ -154,6 +158,11 @@ function failureText(
     : `${figuresText(result, treatment, input.options)}, beyond the ${
       marginOf(failure.margin, result)
     } that its guardrail allows`;
+}
+
+function isEmpty({ control, treatments }: MetricResult): boolean {
+  return control.denominator === 0 &&
+    treatments.every(({ sample }) => sample.denominator === 0);
 }
 
 function missingText({ missing }: ComparedVariant): string {
