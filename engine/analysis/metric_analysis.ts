@@ -156,7 +156,8 @@ export interface MetricVariant {
   readonly denominator: number;
   /**
    * Posterior probability that it is the best of all, from 0 to 1; with more
-   * than two variants only for the primary metric and cost.
+   * than two variants only for the primary metric and cost, and null with
+   * more than twenty.
    */
   readonly chance_to_be_best: number | null;
   /** Null for the control itself. */

@@ -46,6 +46,9 @@ export function metricDocument(
   };
 }
 
+/** The integral's time grows with more than the square of the arms. */
+const MOST_ARMS = 20;
+
 /**
  * The chance of each arm to be the best: of two, that to beat the other; of
  * more, an integral, which is only done for the metrics that decide.
@@ -62,7 +65,8 @@ function bestOf(
   }
   // Before there are enough data, chances would be read as findings.
   const enough = treatments.every(({ missing }) => missing.length === 0);
-  if (!enough || (role !== "primary" && role !== "cost")) return [];
+  const decides = role === "primary" || role === "cost";
+  if (!enough || !decides || treatments.length >= MOST_ARMS) return [];
   return chancesToBeBest(
     [control, ...treatments.map(({ sample }) => sample)]
       .map(({ estimate }) => estimate),
