@@ -91,6 +91,8 @@ export function quantileDifferenceZ(
     return found !== null &&
       (found.interval.lower > 0 || found.interval.upper < 0);
   };
+  // Values that are all alike differ for certain, however few shards they are in.
+  if (excludes(LARGEST_T)) return Math.sign(narrow.value) * LARGEST_Z;
   // In t quantiles, so that no step needs a new one.
   let low = 0;
   let high = LARGEST_T;
