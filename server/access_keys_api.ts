@@ -132,9 +132,6 @@ export function keyWishOf(value: unknown): KeyWish | string {
   if (scopes.includes("admin")) {
     return "flag_prefix must be null for a key with the scope admin: it could make itself one without";
   }
-  if (scopes.includes("ingest")) {
-    return "flag_prefix must be null for a key with the scope ingest";
-  }
   return { name, scopes: unique(scopes), flagPrefix: prefix.toWellFormed() };
 }
 

@@ -45,6 +45,13 @@ export interface Config {
   readonly maxRequests: number;
   /** `MODELAB_MAX_REQUESTS_PER_CLIENT` of those. @default 250 */
   readonly maxRequestsPerClient: number;
+  /**
+   * `MODELAB_RETENTION_DAYS`: records are deleted so long after they came;
+   * 0 keeps them.
+   *
+   * @default 0
+   */
+  readonly retentionDays: number;
   /** `MODELAB_LOG`: whether each request is logged too. @default "errors" */
   readonly log: "errors" | "requests";
 }
@@ -105,6 +112,7 @@ export function readConfig(variable: Environment): Config {
       1,
       100_000,
     ),
+    retentionDays: retentionOf(value("MODELAB_RETENTION_DAYS")),
     log: oneOf("MODELAB_LOG", value("MODELAB_LOG"), ["errors", "requests"]),
   };
 }
@@ -131,6 +139,15 @@ export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || host === "[::1]" ||
     (/^127(\.\d{1,3}){3}$/.test(host) &&
       host.split(".").every((part) => Number(part) <= 255));
+}
+
+function retentionOf(text: string | null): number {
+  const days = integerOf("MODELAB_RETENTION_DAYS", text, 0, 0, 36_500);
+  // Timelines show minutes for two days.
+  if (days === 0 || days >= 3) return days;
+  throw new ConfigError(
+    `MODELAB_RETENTION_DAYS must be 0, or an integer from 3 to 36500, got ${text}`,
+  );
 }
 
 function integerOf(

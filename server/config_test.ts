@@ -21,6 +21,7 @@ Deno.test("readConfig() listens on loopback when it is told nothing", () => {
     bodyTimeoutMs: 30_000,
     maxRequests: 1000,
     maxRequestsPerClient: 250,
+    retentionDays: 0,
     log: "errors",
   });
 });
@@ -41,6 +42,7 @@ Deno.test("readConfig() takes what it is told, and empty as nothing", () => {
       MODELAB_BODY_TIMEOUT_MS: "1000",
       MODELAB_MAX_REQUESTS: "20",
       MODELAB_MAX_REQUESTS_PER_CLIENT: "5",
+      MODELAB_RETENTION_DAYS: "30",
       MODELAB_LOG: "requests",
     }),
     {
@@ -58,6 +60,7 @@ Deno.test("readConfig() takes what it is told, and empty as nothing", () => {
       bodyTimeoutMs: 1000,
       maxRequests: 20,
       maxRequestsPerClient: 5,
+      retentionDays: 30,
       log: "requests",
     },
   );
@@ -108,6 +111,10 @@ Deno.test("readConfig() says which variable is wrong, and how", () => {
       [
         { MODELAB_MAX_BODY_BYTES: "1e9" },
         "MODELAB_MAX_BODY_BYTES must be an integer from 1024 to 67108864, got 1e9",
+      ],
+      [
+        { MODELAB_RETENTION_DAYS: "2" },
+        "MODELAB_RETENTION_DAYS must be 0, or an integer from 3 to 36500, got 2",
       ],
       [
         { MODELAB_LOG: "all" },

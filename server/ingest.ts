@@ -4,6 +4,7 @@ import type {
   RecordKind,
   Rejection,
 } from "../engine/records.ts";
+import { parseTimestamp } from "../engine/timestamp.ts";
 import { incomingOf } from "../storage/kv/entry.ts";
 import { StorageUnavailableError } from "../storage/kv/ledger.ts";
 import type { Verdict } from "../storage/kv/story.ts";
@@ -14,12 +15,17 @@ import type { JsonBody } from "./read_json.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
 import { isObject } from "./validation/fields.ts";
-import type { RecordSchema } from "./validation/record_schema.ts";
+import type {
+  CheckedRecord,
+  RecordSchema,
+} from "./validation/record_schema.ts";
 import {
   assignmentSchema,
   eventSchema,
   executionSchema,
 } from "./validation/records.ts";
+
+const DAY = 24 * 3600 * 1000;
 
 /** The lists of a batch, in the order in which they are counted. */
 const KINDS = ["assignments", "executions", "events"] as const;
@@ -134,7 +140,7 @@ interface Passed<T> {
 }
 
 async function store(
-  { ledger, now }: Service,
+  { ledger, access, config, now }: Service,
   lists: Lists,
   bytes: number,
   withKind: boolean,
@@ -147,10 +153,11 @@ async function store(
   ): void => {
     rejected.push({ ...(withKind ? { kind } : {}), index, field, message });
   };
+  const within = oldestOf(config.retentionDays, now());
   const passed = <T>(kind: RecordKind, schema: RecordSchema<T>): Passed<T> => {
     const result: Passed<T> = { records: [], places: [] };
     for (const [index, value] of lists[kind].entries()) {
-      const checked = schema.check(value);
+      const checked = within(schema.check(value), kind);
       if (checked.ok) {
         result.records.push(checked.value);
         result.places.push({ kind, index });
@@ -166,7 +173,10 @@ async function store(
     executions: executions.records,
     events: events.records,
   };
-  const verdicts = await ledger.ingest(incomingOf(batch, now()), bytes);
+  const verdicts = await ledger.ingest(
+    incomingOf(batch, now(), access.flagPrefix),
+    bytes,
+  );
   const places = [assignments, executions, events].flatMap((p) => p.places);
   for (const [at, place] of places.entries()) {
     const verdict = verdicts[at];
@@ -180,6 +190,37 @@ async function store(
     accepted: having("accepted"),
     duplicates: having("duplicate"),
     rejected: rejected.sort(byPlace),
+  };
+}
+
+/** The field in which a record says when it happened. */
+const TIMES = {
+  assignments: "assigned_at",
+  executions: "recorded_at",
+  events: "created_at",
+} as const;
+
+/**
+ * Refuses what is older than what is kept: it may be known no more, and would
+ * count again.
+ */
+function oldestOf(
+  retentionDays: number,
+  now: number,
+): <T>(checked: CheckedRecord<T>, kind: RecordKind) => CheckedRecord<T> {
+  const oldest = now - retentionDays * DAY;
+  return (checked, kind) => {
+    if (retentionDays === 0 || !checked.ok) return checked;
+    const field = TIMES[kind];
+    const record: unknown = checked.value;
+    const text = isObject(record) ? record[field] : null;
+    const time = typeof text === "string" ? parseTimestamp(text) : null;
+    if (time === null || time / 1000 >= oldest) return checked;
+    const message =
+      `must be at most ${retentionDays} days ago, after which records are deleted, got ${
+        described(text)
+      }`;
+    return { ok: false, field, message };
   };
 }
 

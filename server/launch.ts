@@ -26,6 +26,10 @@ const PROGRAMS: { readonly [name: string]: Program } = {
   serve: { path: "server/serve.ts" },
   verify: { path: "server/verify.ts" },
   keys: { path: "server/keys.ts" },
+  export: { path: "server/export.ts" },
+  import: { path: "server/import.ts" },
+  flags: { path: "server/flag_admin.ts" },
+  erase: { path: "server/erase.ts" },
   backup: { path: "server/backup.ts", args: ["backup"], files: true },
   restore: { path: "server/backup.ts", args: ["restore"], files: true },
 };

@@ -1,4 +1,5 @@
 import type { Config } from "./config.ts";
+import { ADMIN_PATHS, ADMIN_SCHEMAS } from "./openapi_admin.ts";
 import { KEY_PATHS, KEY_SCHEMAS } from "./openapi_keys.ts";
 import {
   answer,
@@ -8,6 +9,7 @@ import {
   nullable,
   objectOf,
   problemOf,
+  queryOf,
   ref,
   REFUSED,
   time,
@@ -120,6 +122,7 @@ const ANSWERS: JsonSchema = {
       })),
     })),
   }),
+  ...ADMIN_SCHEMAS,
   ...KEY_SCHEMAS,
   Problem: objectOf({
     type: { type: "string" },
@@ -186,10 +189,6 @@ const NAME: JsonSchema = {
   schema: { type: "string" },
 };
 
-function queryOf(name: string, schema: JsonSchema): JsonSchema {
-  return { name, in: "query", schema };
-}
-
 function openOf(summary: string, type: string): JsonSchema {
   return {
     get: {
@@ -239,6 +238,7 @@ export function openApi(limits: DescribedLimits): JsonSchema {
         list(ref("Event")),
         limits,
       ),
+      ...ADMIN_PATHS,
       ...KEY_PATHS,
       "/api/v1/flags": readOf("Lists flags.", ref("FlagList"), []),
       "/api/v1/flags/{name}": readOf(

@@ -59,3 +59,8 @@ export const REFUSED: JsonSchema = {
   429: problemOf("Too many requests: again after Retry-After seconds."),
   503: problemOf("Not now: again after Retry-After seconds."),
 };
+
+/** A parameter of the query. */
+export function queryOf(name: string, schema: JsonSchema): JsonSchema {
+  return { name, in: "query", schema };
+}

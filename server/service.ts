@@ -1,9 +1,23 @@
 import type { FlagReader } from "../storage/flag_reader.ts";
 import { AccessKeys } from "../storage/kv/access_keys.ts";
+import { eraseUsers } from "../storage/kv/erase.ts";
+import type { Erased } from "../storage/kv/erase.ts";
+import { archiveFlag } from "../storage/kv/archive.ts";
+import { deleteFlag } from "../storage/kv/delete_flag.ts";
 import { openDatabase } from "../storage/kv/database.ts";
 import type { Database } from "../storage/kv/database.ts";
+import { exportRecords } from "../storage/kv/export_records.ts";
+import type {
+  ExportedRecord,
+  ExportQuery,
+} from "../storage/kv/export_records.ts";
 import { Ledger } from "../storage/kv/ledger.ts";
 import { KvFlagReader } from "../storage/kv/reader.ts";
+import { retireWaiting } from "../storage/kv/delete_waiting.ts";
+import type { CommitLimits } from "../storage/kv/limits.ts";
+import { retire } from "../storage/kv/retire.ts";
+import { settleAll } from "../storage/kv/settle.ts";
+import { sweepBodies } from "../storage/kv/sweep_bodies.ts";
 import { sweepMinutes } from "../storage/kv/sweep.ts";
 import { OPEN } from "./access/access.ts";
 import type { Access } from "./access/access.ts";
@@ -33,6 +47,16 @@ export interface Service {
   readonly access: Access;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** Reads the ledger; see export_records.ts. */
+  readonly exportRecords: (
+    query: ExportQuery,
+  ) => AsyncGenerator<ExportedRecord>;
+  /** Archives a flag, or takes it out of the archive. */
+  readonly archive: (flag: string, archived: boolean) => Promise<void>;
+  /** Deletes a flag with its records; see delete_flag.ts. */
+  readonly deleteFlag: (flag: string) => Promise<Erased>;
+  /** Erases users; see erase.ts. */
+  readonly erase: (users: readonly string[]) => Promise<Erased>;
   /** Whether the database takes writes. */
   readonly ready: () => Promise<boolean>;
   /** Settles what was taken, and closes the database. */
@@ -52,7 +76,7 @@ const WRONG_KEYS = { burst: 30, perSecond: 1 };
 export async function openService(config: Config): Promise<Service> {
   const database = await openDatabase(config.kvPath);
   const service = serviceOn(database, config);
-  const { kv } = database;
+  const { kv, limits } = database;
   try {
     await service.gate.ring.refresh();
     requireKeys(config, service.gate.ring.hasKeys);
@@ -63,6 +87,12 @@ export async function openService(config: Config): Promise<Service> {
   const chores = [
     every(MINUTE, () => service.ledger.countWaiting()),
     every(MINUTE, () => service.ledger.foldAll()),
+    every(MINUTE, () => {
+      service.ledger.forgetBodies();
+      return settleAll(kv, service.now());
+    }),
+    every(MINUTE, () => sweepBodies(kv, service.now())),
+    every(MINUTE, retention(kv, limits, service)),
     every(60 * MINUTE, () => sweepMinutes(kv, service.now())),
   ];
   return {
@@ -100,6 +130,10 @@ export function serviceOn(
     limits: new RequestLimits(complete, clock),
     access: OPEN,
     now,
+    exportRecords: (query) => exportRecords(kv, query),
+    archive: (flag, archived) => archiveFlag(kv, flag, archived ? now() : null),
+    deleteFlag: (flag) => deleteFlag(kv, flag, limits, now()),
+    erase: (users) => eraseUsers(kv, users, limits, now()),
     ready: () => readiness.check(),
     async close() {
       await ledger.drain();
@@ -114,6 +148,26 @@ export function serviceFor(service: Service, access: Access): Service {
   return access.flagPrefix === null
     ? { ...service, access }
     : { ...service, access, reader: new LimitedReader(reader, access) };
+}
+
+const DAY = 24 * 60 * MINUTE;
+/** Assignments that one run of the retention deletes, and looks at. */
+const RETIRED_AT_ONCE = 5000;
+
+/** Deletes records that are older than what is kept, some at a time. */
+function retention(
+  kv: Deno.Kv,
+  limits: CommitLimits,
+  { config: { retentionDays }, now }: Service,
+): () => Promise<void> {
+  let waiting: string | null = null;
+  return async () => {
+    if (retentionDays === 0) return;
+    const before = now() - retentionDays * DAY;
+    const most = RETIRED_AT_ONCE;
+    await retire(kv, { before, limits, most });
+    waiting = await retireWaiting(kv, before, waiting, most);
+  };
 }
 
 function every(

@@ -24,7 +24,10 @@ export interface TimelineQuery {
 
 /** Reads how flags do, from counters alone, and hands out the ledger. */
 export interface FlagReader {
-  /** Every flag that has an assignment, by name in the order of code points. */
+  /**
+   * Every flag that has an assignment and is not archived, by name in the
+   * order of code points.
+   */
   listFlags(): Promise<FlagList>;
   /** The figures of one flag, or null when the flag has no assignment. */
   evaluateFlag(name: string): Promise<FlagEvaluation | null>;

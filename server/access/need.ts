@@ -26,6 +26,10 @@ export const NEEDS: { readonly [pattern: string]: RouteNeeds } = {
   "/api/v1/ingest/events": { POST: "ingest" },
   "/api/v1/flags": { GET: "read" },
   "/api/v1/flags/*": { GET: "read" },
+  "/api/v1/archive": { POST: "admin" },
+  "/api/v1/delete": { POST: "admin" },
+  "/api/v1/export": { GET: "read" },
+  "/api/v1/erase": { POST: "admin" },
   "/api/v1/keys": { GET: "admin", POST: "admin" },
   "/api/v1/keys/:id": { DELETE: "admin" },
 };

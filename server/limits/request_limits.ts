@@ -28,6 +28,8 @@ export class RequestLimits {
   readonly bodyBytes: Shares;
   /** The ledger itself bounds what waits in all. */
   readonly waitingRecords: Shares = new Shares(Infinity, WAITING_EACH);
+  /** Exports under way: each reads all that is there. */
+  readonly exports: Shares = new Shares(4, 2);
   readonly #perKey: Rate | null;
   readonly #perAddress: Rate | null;
 

@@ -20,6 +20,7 @@ import {
 import type { TimeFigure } from "./fields.ts";
 import { addSeen, addSum } from "./flag_counters.ts";
 import type { FlagCounters } from "./flag_counters.ts";
+import { isForeign } from "./key_limit.ts";
 import type { User } from "./user.ts";
 
 /** Latency and time to first token are counted in tenths of a millisecond. */
@@ -72,6 +73,7 @@ export function countEntry(target: CountTarget, entry: Entry): void {
     }
     return;
   }
+  if (isForeign(assignment, entry)) return;
   if (entry.late) addSum(flagFields, FLAG_AT.late, 1);
   addSeen(counters.fields("total", assignment.variant, ""), entry.at);
   switch (entry.kind) {
@@ -208,10 +210,15 @@ function ttftOf({ more }: ExecutionEntry): number | null {
   return typeof ttft === "number" ? ttft : null;
 }
 
-/** The number that belongs to a custom event; null when there is none. */
+/**
+ * The number that belongs to a custom event; null when there is none, or one
+ * that cannot be counted: what is durable must not stop what comes after it.
+ */
 function valueOf({ more }: EventEntry): number | null {
   const value = more["value"];
-  return typeof value === "number" ? value : null;
+  return typeof value === "number" && Number.isFinite(value * VALUE_UNITS)
+    ? value
+    : null;
 }
 
 function scaled(value: number | null, units: number): number | null {

@@ -31,6 +31,10 @@ export async function openDatabase(path: string | null): Promise<Database> {
     throw new DatabaseError(
       `Cannot open the database ${path ?? "of the deployment"}: ${
         error instanceof Error ? error.message : String(error)
+      }${
+        local
+          ? ". The file and its directory must be readable and writable"
+          : ""
       }`,
       { cause: error },
     );

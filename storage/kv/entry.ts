@@ -7,6 +7,7 @@ import type {
   IngestBatch,
   JsonObject,
 } from "../../engine/records.ts";
+import { withKeyLimit } from "./key_limit.ts";
 import { parseTimestamp } from "../../engine/timestamp.ts";
 
 /** How far ahead of the server's clock a record's time is believed, in ms. */
@@ -73,28 +74,53 @@ export interface Incoming {
   readonly entry: Entry;
   /** Epoch milliseconds. */
   readonly receivedAt: number;
+  /** What the key it came with is limited to; null where it is not. */
+  readonly flagPrefix: string | null;
   /** The body of an assignment's config, as JSON. */
   readonly config?: string;
   /** The body of its flag's settings, as JSON, where it carries them. */
   readonly setup?: string;
 }
 
-/** The records of a batch as entries: assignments, executions, events. */
+/**
+ * The records of a batch as entries: assignments, executions, events.
+ *
+ * @param receivedAt Epoch milliseconds.
+ * @param flagPrefix What the key they came with is limited to.
+ */
 export function incomingOf(
   batch: IngestBatch,
   receivedAt: number,
+  flagPrefix: string | null = null,
 ): Incoming[] {
+  const limited = <T extends Entry>(
+    { entry, ...incoming }: Unlimited<T>,
+  ): Incoming => ({
+    ...incoming,
+    entry: { ...entry, more: withKeyLimit(entry.more, flagPrefix) },
+    flagPrefix,
+  });
   return [
-    ...batch.assignments.map((record) => assignmentOf(record, receivedAt)),
-    ...batch.executions.map((record) => executionOf(record, receivedAt)),
-    ...batch.events.map((record) => eventOf(record, receivedAt)),
+    ...batch.assignments.map((record) => ({
+      ...assignmentOf(record, receivedAt),
+      flagPrefix,
+    })),
+    ...batch.executions.map((record) =>
+      limited(executionOf(record, receivedAt))
+    ),
+    ...batch.events.map((record) => limited(eventOf(record, receivedAt))),
   ];
 }
+
+/** A record whose sender's limits are not known yet. */
+type Unlimited<T extends Entry = Entry> =
+  & Omit<Incoming, "flagPrefix" | "entry">
+  & { readonly entry: T };
 
 function assignmentOf(
   record: AssignmentRecord,
   receivedAt: number,
-): Incoming {
+): Unlimited {
   const {
     assignment_id,
     flag_name,
@@ -129,7 +155,10 @@ function assignmentOf(
   };
 }
 
-function executionOf(record: ExecutionRecord, receivedAt: number): Incoming {
+function executionOf(
+  record: ExecutionRecord,
+  receivedAt: number,
+): Unlimited<ExecutionEntry> {
   const {
     assignment_id,
     execution_id,
@@ -160,7 +189,10 @@ function executionOf(record: ExecutionRecord, receivedAt: number): Incoming {
   };
 }
 
-function eventOf(record: EventRecord, receivedAt: number): Incoming {
+function eventOf(
+  record: EventRecord,
+  receivedAt: number,
+): Unlimited<EventEntry> {
   const {
     assignment_id,
     event_id,

@@ -14,6 +14,7 @@
  * | `i`, flag, time, nonce | bytes | ids of the assignments that one commit brought, by the time of receipt in epoch milliseconds |
  * | `config`, flag, variant, hash | bytes | body of a config, stored once |
  * | `setup`, flag, hash | bytes | body of a flag's settings, stored once |
+ * | `archived`, flag | number | when the flag was archived, in epoch milliseconds |
  * | `key`, key id | bytes | what is known of an access key; see access_keys.ts |
  * | `key_used`, key id | `Deno.KvU64`, max | epoch milliseconds of its last use |
  * | `key_version` | number | changes with every change of a key |
@@ -29,6 +30,11 @@
  * | `c`, flag, `sum`, kind, variant, part | bytes | what folds have gathered; see segment_keys.ts |
  * | `sketch`, flag, metric, variant, chunk | bytes | likewise, of distributions |
  * | `time`, flag, granularity, chunk, variant | bytes | likewise, of timelines |
+ * | `base`, flag, nonce | bytes | what records that retention has deleted are in the counters, but for users; see retire.ts |
+ * | `base_lock`, flag | bytes | changed whenever `base` rows are put together |
+ * | `past`, flag, user | bytes | what records that retention has deleted are in the user's row |
+ * | `settle`, flag | empty bytes | records of the flag were taken away; see settle.ts |
+ * | `unused`, flag | number | when configs of the flag may have lost their last assignment |
  *
  * Ids that are UUIDs are 16 bytes, others text. The flag with the empty name,
  * which no flag can have, holds what belongs to no known flag.
@@ -176,6 +182,60 @@ export function deltaPrefix(flag: string): Deno.KvKey {
 
 export function deltaKey(flag: string, nonce: Uint8Array): Deno.KvKey {
   return ["c", flag, "delta", nonce];
+}
+
+export function settlePrefix(): Deno.KvKey {
+  return ["settle"];
+}
+
+export function settleKey(flag: string): Deno.KvKey {
+  return ["settle", flag];
+}
+
+export function configPrefix(flag: string): Deno.KvKey {
+  return ["config", flag];
+}
+
+export function setupPrefix(flag: string): Deno.KvKey {
+  return ["setup", flag];
+}
+
+export function unusedPrefix(): Deno.KvKey {
+  return ["unused"];
+}
+
+export function unusedKey(flag: string): Deno.KvKey {
+  return ["unused", flag];
+}
+
+export function archivedPrefix(): Deno.KvKey {
+  return ["archived"];
+}
+
+export function archivedKey(flag: string): Deno.KvKey {
+  return ["archived", flag];
+}
+
+/** The bases of one flag, or of all. */
+export function basePrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["base"] : ["base", flag];
+}
+
+export function baseKey(flag: string, nonce: Uint8Array): Deno.KvKey {
+  return ["base", flag, nonce];
+}
+
+export function baseLockKey(flag: string): Deno.KvKey {
+  return ["base_lock", flag];
+}
+
+export function pastPrefix(): Deno.KvKey {
+  return ["past"];
+}
+
+/** @param userRow The key of the user's row. */
+export function pastKey(userRow: Deno.KvKey): Deno.KvKey {
+  return ["past", ...userRow.slice(1)];
 }
 
 export function foldKey(flag: string): Deno.KvKey {

@@ -155,6 +155,14 @@ export class Ledger {
     }
   }
 
+  /**
+   * Forgets which bodies are in the database for certain, so that it writes
+   * them again: what nobody names any more is deleted minutes later.
+   */
+  forgetBodies(): void {
+    this.#target.knownBodies.clear();
+  }
+
   /** Takes nothing more; resolves when all that was taken is settled. */
   async drain(): Promise<void> {
     this.#closed = true;

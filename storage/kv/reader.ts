@@ -13,6 +13,7 @@ import type {
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import type { FlagReader, TimelineQuery } from "../flag_reader.ts";
+import { archivedFlags } from "./archive.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { BodyReader } from "./body_reader.ts";
 import { readCounters, readState, readStates } from "./counters.ts";
@@ -46,6 +47,7 @@ export class KvFlagReader implements FlagReader {
 
   async listFlags(): Promise<FlagList> {
     const flags = await readStates(this.#kv);
+    for (const flag of await archivedFlags(this.#kv)) flags.delete(flag);
     return {
       flags: [...flags]
         .map(([name, counters]) => summaryOf(name, counters))

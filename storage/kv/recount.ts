@@ -10,11 +10,16 @@ import {
   LATENCY_UNITS_PER_MS,
   VALUE_UNITS,
 } from "./count.ts";
+import { counterName } from "./counter_names.ts";
 import type { AssignmentEntry, EventEntry, ExecutionEntry } from "./entry.ts";
 import { BUCKET_WIDTHS, GRANULARITIES, sketchShard } from "./fields.ts";
+import type { FlagCounters } from "./flag_counters.ts";
 import { hash48, IdSum } from "./id_sum.ts";
+import { isForeign } from "./key_limit.ts";
 import { keyText, userKey } from "./keys.ts";
 import type { Story } from "./story.ts";
+import { isSeen } from "./take_out.ts";
+import type { User } from "./user.ts";
 
 /** The totals of one user under one variant, by name. */
 export interface RecountedVariant {
@@ -78,7 +83,8 @@ export class Recount {
     }
     this.#list(assignment, story.id);
     if (story.counted === 0) return;
-    const others = story.others.slice(0, story.counted - 1);
+    const others = story.others.slice(0, story.counted - 1)
+      .filter((entry) => !isForeign(assignment, entry));
     const { flag, variant, overridden } = assignment;
     if (overridden) {
       this.#sum([flag, "flag", "overridden"], 1);
@@ -98,6 +104,46 @@ export class Recount {
     const events = others.filter((entry) => entry.kind === "event");
     addCustomEvents(events, user);
     this.#addOutcome(assignment, events, user);
+  }
+
+  /** Adds what records that retention has deleted are in the counters. */
+  addBase(flag: string, base: FlagCounters): void {
+    for (const segment of base.segments()) {
+      for (const [field, amount] of segment.fields) {
+        const name = counterName(flag, segment, field);
+        const [last] = name.slice(-1);
+        if (isSeen(segment.kind, field)) {
+          this.#widen(flag, name, last === "first", BigInt(amount));
+        } else this.#sum([flag, ...name.slice(1)], BigInt(amount));
+      }
+    }
+  }
+
+  /**
+   * Adds what a user's records were that retention has deleted.
+   *
+   * @param key {@linkcode keyText} of the user's row.
+   */
+  addPast(key: string, flag: string, past: User): void {
+    const user = this.users.get(key) ??
+      { flag, variants: new Map(), ids: new IdSum() };
+    this.users.set(key, user);
+    for (const [name, { firstDay, totals, events }] of past.variants) {
+      const variant = user.variants.get(name) ??
+        { day: Infinity, totals: new Map(), events: new Map() };
+      user.variants.set(name, variant);
+      variant.day = Math.min(variant.day, firstDay);
+      for (const [at, total] of USER_TOTALS.entries()) {
+        raise(variant.totals, total, BigInt(totals[at] ?? 0));
+      }
+      for (const [event, own] of events) {
+        const known = variant.events.get(event) ?? new Map<string, bigint>();
+        variant.events.set(event, known);
+        for (const [at, total] of EVENT_TOTALS.entries()) {
+          raise(known, total, BigInt(own[at] ?? 0));
+        }
+      }
+    }
   }
 
   /** Adds what the part's users add up to, and goes on to the next part. */
@@ -257,17 +303,22 @@ export class Recount {
   }
 
   #seen(about: readonly [flag: string, ...rest: string[]], at: number): void {
-    const counters = this.#of(about[0]);
-    const widen = (
-      which: string,
-      isFurther: (old: bigint) => boolean,
-    ): void => {
-      const name = JSON.stringify([...about, which]);
-      const old = counters.get(name);
-      if (old === undefined || isFurther(old)) counters.set(name, BigInt(at));
-    };
-    widen("first", (old) => at < old);
-    widen("last", (old) => at > old);
+    this.#widen(about[0], [...about, "first"], true, BigInt(at));
+    this.#widen(about[0], [...about, "last"], false, BigInt(at));
+  }
+
+  /** Moves an earliest or latest time. */
+  #widen(
+    flag: string,
+    about: readonly (string | number)[],
+    isFirst: boolean,
+    at: bigint,
+  ): void {
+    const counters = this.#of(flag);
+    const name = JSON.stringify(about);
+    const old = counters.get(name);
+    const further = old === undefined || (isFirst ? at < old : at > old);
+    if (further) counters.set(name, at);
   }
 }
 
@@ -280,6 +331,7 @@ function addCustomEvents(
     const named = custom.filter((event) => event.name === name);
     const values = named.map(({ more }) => more["value"])
       .filter((value) => typeof value === "number")
+      .filter((value) => Number.isFinite(value * VALUE_UNITS))
       .map((value) => BigInt(Math.round(value * VALUE_UNITS)));
     const totals = user.events.get(name) ?? new Map<string, bigint>();
     user.events.set(name, totals);

@@ -5,6 +5,7 @@ import type { AssignmentEntry, Entry, Incoming } from "./entry.ts";
 import { FLAG_AT } from "./fields.ts";
 import { addSum } from "./flag_counters.ts";
 import { hintedFlag } from "./hinted_flag.ts";
+import { refusalByKey } from "./key_limit.ts";
 import { configKey, setupKey } from "./keys.ts";
 import { MAX_ENTRY_BYTES } from "./story.ts";
 import type { Verdict } from "./story.ts";
@@ -44,7 +45,8 @@ export class Round {
     const refusal = assignment === null || user === null
       ? null
       : refusalOf(user, assignment, entry);
-    const verdict = story.add(entry, refusal);
+    const verdict = refusalByKey(incoming, story.assignment) ??
+      story.add(entry, refusal);
     this.#verdicts.push([slot, verdict]);
     if (verdict !== "accepted") return;
     this.#commit.touch(row);

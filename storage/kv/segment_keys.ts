@@ -2,7 +2,7 @@ import type { Granularity } from "../../engine/evaluation.ts";
 import type { SketchMetric } from "../../engine/statistics/flag_statistics.ts";
 import { BUCKET_WIDTHS, SKETCH_STRIDE, TIME_STRIDE } from "./fields.ts";
 import { SEGMENT_KINDS } from "./flag_counters.ts";
-import type { Segment } from "./flag_counters.ts";
+import type { Segment, SegmentKind } from "./flag_counters.ts";
 
 /** Shards of a sketch that share a row. */
 const SHARDS_PER_ROW = 4;
@@ -37,6 +37,11 @@ export function segmentKey(
     default:
       return ["c", flag, "sum", kind, variant, part];
   }
+}
+
+/** The rows of a kind that stand beside the flag's deltas. */
+export function sumPrefix(flag: string, kind: SegmentKind): Deno.KvKey {
+  return ["c", flag, "sum", kind];
 }
 
 /** The rows of sketches: of all flags, of one, or of one of its metrics. */

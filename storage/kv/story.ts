@@ -2,6 +2,7 @@ import type { Outcome, StoryState } from "./count.ts";
 import { laterOutcome } from "./count.ts";
 import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
 import { canonicalJson } from "./entry.ts";
+import { isForeign, withKeyLimit } from "./key_limit.ts";
 import { decodeEntry, encodeEntry } from "./entry_codec.ts";
 
 /** The most records that one assignment can have. */
@@ -138,7 +139,8 @@ export class Story {
   get outcome(): Outcome | null {
     return this.others.reduce<Outcome | null>(
       (outcome, entry) =>
-        entry.kind === "event" && entry.type !== "custom"
+        entry.kind === "event" && entry.type !== "custom" &&
+          !this.#isForeign(entry)
           ? laterOutcome(outcome, entry)
           : outcome,
       null,
@@ -253,10 +255,14 @@ export class Story {
 
   #recallState(): void {
     for (const entry of this.others.slice(0, Math.max(0, this.counted - 1))) {
-      if (entry.kind !== "event") continue;
+      if (entry.kind !== "event" || this.#isForeign(entry)) continue;
       if (entry.type === "custom") this.state.events.add(entry.name);
       else this.state.outcome = laterOutcome(this.state.outcome, entry);
     }
+  }
+
+  #isForeign(entry: Entry): boolean {
+    return this.assignment !== null && isForeign(this.assignment, entry);
   }
 
   #withoutHints(entry: Entry): Entry {
@@ -265,7 +271,9 @@ export class Story {
     const kept = Object.entries(entry.more).filter(([name, value]) =>
       !(isHint(name) && value === assignment[HINTS[name]])
     );
-    return { ...entry, more: Object.fromEntries(kept) };
+    // Whether the key may send for this flag is known now.
+    const more = withKeyLimit(Object.fromEntries(kept), null);
+    return { ...entry, more };
   }
 }
 
@@ -283,8 +291,11 @@ function identity(entry: Entry): string {
   if (entry.kind === "event") return `v${entry.id}`;
   if (entry.kind === "execution" && entry.id !== null) return `x${entry.id}`;
   // An execution of the Python client has no id: it is all its fields.
-  const more = Object.fromEntries(
-    Object.entries(entry.more).filter(([name]) => !isHint(name)),
+  const more = withKeyLimit(
+    Object.fromEntries(
+      Object.entries(entry.more).filter(([name]) => !isHint(name)),
+    ),
+    null,
   );
   return `=${canonicalJson({ ...entry, at: 0, late: false, more })}`;
 }

@@ -123,6 +123,15 @@ export class User {
     this.#idBytes = 0;
   }
 
+  /** Keeps these ids of assignments, and no others. */
+  keepOnly(ids: readonly string[]): void {
+    this.#ids = [];
+    this.#idBytes = 0;
+    this.#sealed = [];
+    this.pages = 0;
+    for (const id of ids) this.addAssignment(id);
+  }
+
   /** The earliest assignment may be of this day. */
   addDay(variant: string, day: number): void {
     const changed = this.#change(variant);

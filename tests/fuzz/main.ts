@@ -25,11 +25,12 @@ async function run(
   program: string,
   args: string[],
   env: Record<string, string> = {},
+  cwd: string = ROOT,
 ): Promise<boolean> {
   const { success } = await new Deno.Command(program, {
     args,
     env,
-    cwd: ROOT,
+    cwd,
     stdin: "null",
     stdout: "inherit",
     stderr: "inherit",
@@ -56,20 +57,26 @@ async function runSchemathesis(program: string): Promise<boolean> {
     const server = await startServer(path, {
       env: { MODELAB_RATE_PER_KEY: "0", MODELAB_RATE_PER_ADDRESS: "0" },
     });
-    content = await run(program, [
-      "--config-file",
-      join(ROOT, "tests/fuzz/schemathesis.toml"),
-      "run",
-      `${server.url}/api/v1/openapi.json`,
-      `--url=${server.url}`,
-      `--header=X-API-Key: ${text}`,
-      "--checks=all",
-      "--continue-on-failure",
-      `--max-examples=${Math.max(10, Math.floor(cases / 25))}`,
-      // It would revoke the key that it is run with.
-      "--exclude-path-regex=/keys/.id",
-      "--generation-database=none",
-    ]);
+    content = await run(
+      program,
+      [
+        "--config-file",
+        join(ROOT, "tests/fuzz/schemathesis.toml"),
+        "run",
+        `${server.url}/api/v1/openapi.json`,
+        `--url=${server.url}`,
+        `--header=X-API-Key: ${text}`,
+        "--checks=all",
+        "--continue-on-failure",
+        `--max-examples=${Math.max(10, Math.floor(cases / 25))}`,
+        // It would revoke the key that it is run with.
+        "--exclude-path-regex=/keys/.id",
+        "--generation-database=none",
+        // It keeps notes where it is run.
+      ],
+      {},
+      directory,
+    );
     await server.stop("SIGTERM");
   });
   return content;

@@ -9,6 +9,9 @@ export interface RunningServer {
   readonly url: string;
   /** The database's file. */
   readonly path: string;
+  readonly pid: number;
+  /** Resolves when the process has ended by itself. */
+  readonly ended: Promise<Deno.CommandStatus>;
   /** Sends a signal, and waits until the process has ended. */
   stop(signal: "SIGTERM" | "SIGKILL"): Promise<Deno.CommandStatus>;
 }
@@ -69,6 +72,8 @@ export async function startServer(
   return {
     url,
     path,
+    pid: child.pid,
+    ended: child.status,
     async stop(signal) {
       child.kill(signal);
       await errors;

@@ -1,0 +1,6 @@
+import { archiveOfFlag } from "../../../server/admin_api.ts";
+import { define } from "../../../server/define.ts";
+
+export const handler = define.handlers((ctx) =>
+  archiveOfFlag(ctx.state.service, ctx.req)
+);

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { archiveFlag } from "./archive.ts";
+import { deleteFlag } from "./delete_flag.ts";
+import { Ledger } from "./ledger.ts";
+import { LOCAL_LIMITS } from "./limits.ts";
+import { KvFlagReader } from "./reader.ts";
+import { sweepBodies } from "./sweep_bodies.ts";
+import {
+  assignment,
+  event,
+  execution,
+  incoming,
+  RECEIVED_AT,
+} from "./testing/records.ts";
+import { verify } from "./verify.ts";
+
+async function withFlags(
+  use: (kv: Deno.Kv, reader: KvFlagReader, ledger: Ledger) => Promise<void>,
+): Promise<void> {
+  const kv = await Deno.openKv(":memory:");
+  const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+  try {
+    for (const flag of ["keep", "leave"]) {
+      for (let n = 0; n < 120; n++) {
+        const id = `${flag}-${n}`;
+        await ledger.ingest(
+          incoming({
+            assignments: [
+              assignment(id, { flag_name: flag, user_id: `user-${n % 50}` }),
+            ],
+            executions: [execution(id)],
+            events: [event(id, "e")],
+          }),
+          0,
+        );
+      }
+    }
+    await use(kv, new KvFlagReader(kv, () => RECEIVED_AT), ledger);
+    assert.deepEqual((await verify(kv, RECEIVED_AT)).mismatches, []);
+  } finally {
+    await ledger.drain();
+    kv.close();
+  }
+}
+
+async function listed(reader: KvFlagReader): Promise<string[]> {
+  return (await reader.listFlags()).flags.map(({ flag_name }) => flag_name);
+}
+
+Deno.test("deleteFlag() takes all of a flag and nothing of another", async () => {
+  await withFlags(async (kv, reader, ledger) => {
+    const before = await reader.evaluateFlag("keep");
+    const deleted = await deleteFlag(kv, "leave", LOCAL_LIMITS, RECEIVED_AT);
+    assert.deepEqual(deleted, { assignments: 120, records: 360 });
+    assert.deepEqual(await listed(reader), ["keep"]);
+    assert.equal(await reader.evaluateFlag("leave"), null);
+    assert.deepEqual(await reader.evaluateFlag("keep"), before);
+    await sweepBodies(kv, RECEIVED_AT + 3_600_000);
+    for await (const { key } of kv.list({ prefix: [] })) {
+      // The mark of its folds stays: others may know of earlier ones.
+      if (key[2] === "as_of") continue;
+      assert.ok(!JSON.stringify(key).includes("leave"), String(key));
+    }
+    // It is made again by what comes.
+    ledger.forgetBodies();
+    const again = assignment("new", { flag_name: "leave" });
+    await ledger.ingest(incoming({ assignments: [again] }), 0);
+    assert.deepEqual(await listed(reader), ["keep", "leave"]);
+    assert.equal((await reader.evaluateFlag("leave"))?.variants[0]?.users, 1);
+  });
+});
+
+Deno.test("an archived flag is not listed, and otherwise as it was", async () => {
+  await withFlags(async (kv, reader) => {
+    const before = await reader.evaluateFlag("leave");
+    await archiveFlag(kv, "leave", RECEIVED_AT);
+    assert.deepEqual(await listed(reader), ["keep"]);
+    assert.deepEqual(await reader.evaluateFlag("leave"), before);
+    await archiveFlag(kv, "leave", null);
+    assert.deepEqual(await listed(reader), ["keep", "leave"]);
+  });
+});
