@@ -1,3 +1,4 @@
+import { isLocked } from "../storage/kv/while_locked.ts";
 import { trace } from "@opentelemetry/api";
 import type { CommitEnd } from "./metrics.ts";
 
@@ -34,8 +35,4 @@ export function observeCommits(kv: Deno.Kv, observe: CommitObserver): void {
     };
     return atomic;
   };
-}
-
-function isLocked(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("database is locked");
 }

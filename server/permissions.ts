@@ -11,6 +11,8 @@ export interface Places {
   readonly files?: readonly string[];
 }
 
+/** What Deno asks for when it opens a database by its URL. */
+const ACCESS_TOKEN = "DENO_KV_ACCESS_TOKEN";
 /** Deno's own variables that the server asks for. */
 const DENO_VARIABLES = ["DENO_DEPLOYMENT_ID"];
 
@@ -59,9 +61,12 @@ function flags(
 ): string[] {
   const hosts = [...net];
   const data = files.map((file) => dirname(resolve(file)));
+  const variables = variableNames();
   if (kvPath !== null) {
-    if (isUrl(kvPath)) hosts.push(hostOf(kvPath));
-    else data.push(dirname(resolve(kvPath)));
+    if (isUrl(kvPath)) {
+      hosts.push(hostOf(kvPath));
+      variables.push(ACCESS_TOKEN);
+    } else data.push(dirname(resolve(kvPath)));
   }
   const allow = (name: string, values: readonly string[]): string[] =>
     // A comma in a name is written twice.
@@ -74,7 +79,7 @@ function flags(
     ...allow("net", hosts),
     ...allow("read", [...read, ...data]),
     ...allow("write", data),
-    ...allow("env", variableNames()),
+    ...allow("env", variables),
   ];
 }
 

@@ -177,7 +177,10 @@ export function object(description: string): Field<JsonObject> {
     initial: {},
     check(value) {
       if (!isObject(value)) return invalid("an object", value);
-      const bytes = encoder.encode(JSON.stringify(value)).length;
+      const json = JSON.stringify(value);
+      // A character is three bytes at most.
+      if (json.length * 3 <= LIMITS.objectBytes) return valid(value);
+      const bytes = encoder.encode(json).length;
       return bytes <= LIMITS.objectBytes ? valid(value) : {
         ok: false,
         message:

@@ -62,8 +62,7 @@ export function recordSchema<T extends object>(
         const checked = field.check(own);
         if (!checked.ok) return fail(name, checked.message);
         // What was not sent is not made up, but for what records must have.
-        if (own === undefined && checked.value === undefined) continue;
-        Reflect.set(record, name, checked.value);
+        if (checked.value !== own) Reflect.set(record, name, checked.value);
       }
       // Every field of T has been checked, and set to what its check gave.
       const typed = record as T;
@@ -82,14 +81,23 @@ function messageOf(requirement: string, value: unknown): string {
 
 /** Whether a value nests deeper than allowed; needs no stack of its own. */
 export function deeperThan(value: unknown, most: number): boolean {
-  let level = [value].filter(isNested);
+  let level = isNested(value) ? [value] : [];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth === most) return true;
-    level = level.flatMap((item) => Object.values(item).filter(isNested));
+    const next: JsonObject[] = [];
+    for (const item of level) {
+      // What comes from JSON inherits nothing that could be counted, and this
+      // makes no list of the values.
+      for (const name in item) {
+        const inner = item[name];
+        if (isNested(inner)) next.push(inner);
+      }
+    }
+    level = next;
   }
   return false;
 }
 
-function isNested(value: unknown): value is object {
+function isNested(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null;
 }

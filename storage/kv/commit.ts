@@ -14,6 +14,7 @@ import {
   waitingKey,
 } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
+import { isLocked } from "./while_locked.ts";
 import type { StoryRow, UserRow } from "./workspace.ts";
 
 /** Someone else changed a row that was read: nothing was written. */
@@ -223,11 +224,6 @@ async function committed(
     }
     await pause();
   }
-}
-
-/** Whether another process holds the database file. */
-export function isLocked(error: unknown): boolean {
-  return error instanceof Error && error.message.includes("database is locked");
 }
 
 function weightOfStory({ story }: StoryRow): Weight {

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { SCHEMA_VERSION, schemaKey } from "./keys.ts";
 import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
 import type { CommitLimits } from "./limits.ts";
+import { whileLocked } from "./while_locked.ts";
 
 /** An open database, and what one of its commits can hold. */
 export interface Database {
@@ -26,7 +27,7 @@ export async function openDatabase(path: string | null): Promise<Database> {
   let kv: Deno.Kv;
   try {
     if (local) await Deno.mkdir(dirname(path), { recursive: true });
-    kv = await Deno.openKv(path ?? undefined);
+    kv = await whileLocked(() => Deno.openKv(path ?? undefined));
   } catch (error) {
     throw new DatabaseError(
       `Cannot open the database ${path ?? "of the deployment"}: ${
@@ -40,7 +41,7 @@ export async function openDatabase(path: string | null): Promise<Database> {
     );
   }
   try {
-    await checkSchema(kv);
+    await whileLocked(() => checkSchema(kv));
   } catch (error) {
     kv.close();
     throw error;

@@ -24,6 +24,16 @@ Deno.test("openDatabase() makes the directory, and opens what it set up", async 
   });
 });
 
+Deno.test("openDatabase() sets up a file that eight open at once", async () => {
+  await withDirectory(async (directory) => {
+    const path = join(directory, "data.kv");
+    const opened = await Promise.all(
+      Array.from({ length: 8 }, () => openDatabase(path)),
+    );
+    for (const { kv } of opened) kv.close();
+  });
+});
+
 Deno.test("openDatabase() refuses another schema", async () => {
   await withDirectory(async (directory) => {
     const path = join(directory, "data.kv");

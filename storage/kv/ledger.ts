@@ -1,11 +1,12 @@
 import { applyRecords } from "./apply.ts";
 import type { ApplyTarget, Slot } from "./apply.ts";
-import { ConflictError, isLocked } from "./commit.ts";
+import { ConflictError } from "./commit.ts";
 import type { Incoming } from "./entry.ts";
 import { foldFlag } from "./fold.ts";
 import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import type { Verdict } from "./story.ts";
+import { isLocked } from "./while_locked.ts";
 
 /** The database cannot take records now: they are to be sent again. */
 export class StorageUnavailableError extends Error {

@@ -2,9 +2,15 @@ import { join } from "node:path";
 import { taskPermissions } from "../../server/permissions.ts";
 import { ROOT } from "./root.ts";
 
-/** Runs `deno task verify` on a database: its exit code and what it says. */
+/**
+ * Runs `deno task verify` on a database: its exit code and what it says.
+ *
+ * @param path A file, or a URL of KV Connect.
+ * @param env Further variables of its environment.
+ */
 export async function runVerify(
   path: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; output: string }> {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
@@ -13,7 +19,7 @@ export async function runVerify(
       join(ROOT, "server/verify.ts"),
     ],
     cwd: ROOT,
-    env: { MODELAB_KV_PATH: path },
+    env: { ...env, MODELAB_KV_PATH: path },
   }).output();
   const decoder = new TextDecoder();
   return { code, output: decoder.decode(stdout) + decoder.decode(stderr) };
