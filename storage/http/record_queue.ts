@@ -1,5 +1,6 @@
 import { utf8Length } from "../../engine/text.ts";
 import type { QueuedRecord, RecordBuffer } from "./record_buffer.ts";
+import { toText } from "./to_text.ts";
 
 /** What a batch adds to a record: its time, and a comma. */
 const FRAME_BYTES = 50;
@@ -12,6 +13,8 @@ export class RecordQueue implements RecordBuffer {
   #records: QueuedRecord[] = [];
   #head = 0;
   #taken = 0;
+  /** Whether records may have to wait for long: they are made text then. */
+  #frugal = false;
   #chars = 0;
 
   /**
@@ -37,7 +40,7 @@ export class RecordQueue implements RecordBuffer {
   }
 
   push(record: QueuedRecord): number {
-    this.#records.push(record);
+    this.#records.push(this.#frugal ? toText(record) : record);
     this.#chars += charsOf(record);
     return this.#trim();
   }
@@ -60,15 +63,19 @@ export class RecordQueue implements RecordBuffer {
   }
 
   putBack(records: readonly QueuedRecord[]): number {
-    this.#records = [...records, ...this.#records.slice(this.#head)];
+    this.#frugal = true;
+    this.#records = [...records, ...this.#records.slice(this.#head)]
+      .map(toText);
     this.#head = 0;
     this.#taken -= records.length;
-    for (const record of records) this.#chars += charsOf(record);
+    this.#chars = 0;
+    for (const record of this.#records) this.#chars += charsOf(record);
     return this.#trim();
   }
 
   settle(records: readonly QueuedRecord[]): void {
     this.#taken -= records.length;
+    this.#frugal = false;
   }
 
   release(): number {

@@ -52,6 +52,34 @@ Deno.test("RecordQueue puts records back before those that came meanwhile", () =
   assert.deepEqual(names(queue.take(9, 1_000)), ["a", "b", "d"]);
 });
 
+Deno.test("RecordQueue makes text of records once they must wait for long, until some are settled", () => {
+  let made = 0;
+  const late = (name: string): QueuedRecord => ({
+    kind: "events",
+    get json() {
+      made++;
+      return `{"event_id":"${name}"}`;
+    },
+    chars: 16,
+    micros: 0,
+  });
+  const queue = new RecordQueue(10, 1_000);
+  queue.push(late("a"));
+  queue.push(late("b"));
+  assert.equal(made, 0);
+  const taken = queue.take(1, 1_000);
+  made = 0;
+  queue.putBack(taken);
+  queue.push(late("c"));
+  assert.equal(made, 3);
+  assert.equal(queue.chars, 3 * '{"event_id":"a"}'.length);
+  const all = queue.take(9, 1_000);
+  assert.deepEqual([names(all), made], [["a", "b", "c"], 3]);
+  queue.settle(all);
+  queue.push(late("d"));
+  assert.equal(made, 3);
+});
+
 Deno.test("RecordQueue loses nothing that it does not count, whatever is done", () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant("push"), n: fc.integer({ min: 1, max: 900 }) }),

@@ -7,6 +7,7 @@ import type {
 } from "../http/record_buffer.ts";
 import { RecordQueue } from "../http/record_queue.ts";
 import { unrefTimer } from "../http/timer.ts";
+import { toText } from "../http/to_text.ts";
 import { type Segment, SpooledRecord } from "./segment.ts";
 import { SpoolDisk, type SpoolLimits } from "./spool_disk.ts";
 
@@ -60,7 +61,8 @@ export class SpoolBuffer implements RecordBuffer {
     return this.#kept;
   }
 
-  push(record: QueuedRecord): number {
+  push(given: QueuedRecord): number {
+    const record = toText(given);
     this.#start();
     const { maxRecords, maxChars } = this.#host;
     const full = this.#memory.pending >= maxRecords ||

@@ -23,16 +23,31 @@ function heap() {
   return process.memoryUsage().heapUsed;
 }
 
-async function assign(from, to) {
-  for (let user = from; user < to; user++) {
-    lab.assign("tone", { userId: `user-${user}` });
-    // Lets requests go out and fail.
-    if (user % 1_000 === 0) await new Promise((done) => setTimeout(done));
-  }
+const decoder = new TextDecoder();
+const filler = new TextEncoder().encode(`${"x".repeat(10_000)} user=`);
+
+/** A user id as a server gets it: cut out of the text of a long request. */
+function cutOut(user) {
+  const bytes = new Uint8Array(filler.length + 32);
+  bytes.set(filler);
+  bytes.set(
+    new TextEncoder().encode(String(user).padStart(32, "0")),
+    filler.length,
+  );
+  const [, userId] = /user=(\d+)/.exec(decoder.decode(bytes));
+  return userId;
 }
 
 const empty = heap();
-await assign(0, users);
+for (let user = 0; user < users; user++) {
+  // So many of the latest that all that is kept was cut out.
+  const userId = user < users - 12_000 ? `user-${user}` : cutOut(user);
+  lab.assign("tone", { userId });
+  // Lets requests go out and fail.
+  if (user % 1_000 === 0) await new Promise((done) => setTimeout(done));
+}
+// The last that was assigned may still be looked at.
+await new Promise((done) => setTimeout(done, 50));
 const end = heap() - empty;
 console.log(JSON.stringify({ end, stats: lab.stats() }));
 process.exit(0);
