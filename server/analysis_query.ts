@@ -125,22 +125,14 @@ export const ANALYSIS_PARAMETERS: { readonly [name: string]: Parameter } = {
 };
 
 /**
- * Reads what an analysis is asked for, or says what is wrong with it. An
- * unknown parameter is refused: a typing error must not give another verdict.
+ * Reads what an analysis is asked for, or says what is wrong with it. Other
+ * parameters are passed over: the options in the answer say what was used.
  */
 export function analysisRequestOf(
   params: URLSearchParams,
 ): AnalysisRequest | string {
   const request: { [option: string]: unknown } = {};
-  for (const name of new Set(params.keys())) {
-    const parameter = Object.hasOwn(ANALYSIS_PARAMETERS, name)
-      ? ANALYSIS_PARAMETERS[name]
-      : undefined;
-    if (parameter === undefined) {
-      return `A parameter must be one of ${
-        Object.keys(ANALYSIS_PARAMETERS).join(", ")
-      }, got ${described(name)}`;
-    }
+  for (const [name, parameter] of Object.entries(ANALYSIS_PARAMETERS)) {
     const texts = params.getAll(name).filter((text) => text !== "");
     if (texts.length === 0) continue;
     const read = parameter.read(texts);

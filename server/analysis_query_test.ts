@@ -6,7 +6,7 @@ const read = (query: string): ReturnType<typeof analysisRequestOf> =>
 
 Deno.test("analysisRequestOf() reads every parameter", () => {
   assert.deepEqual(read(""), {});
-  assert.deepEqual(read("alpha=&metric="), {});
+  assert.deepEqual(read("alpha=&metric=&page=2&__proto__=1"), {});
   assert.deepEqual(
     read(
       "control=b&alpha=0.01&interval=fixed&metric=error_rate" +
@@ -61,8 +61,6 @@ const FAULTS: readonly (readonly [query: string, fault: RegExp])[] = [
   ["weights=a:-1", /^weights must be for each variant once .*, got "a:-1"$/],
   ["weights=a", /got "a"$/],
   ["accept=everything", /^accept must be sample_ratio or /],
-  ["contrl=b", /^A parameter must be one of control, .*, got "contrl"$/],
-  ["__proto__=1", /^A parameter must be one of/],
 ];
 
 for (const [query, fault] of FAULTS) {
