@@ -5,11 +5,7 @@ import {
   EVENT_TOTALS,
   USER_TOTALS,
 } from "../../engine/statistics/flag_statistics.ts";
-import {
-  COST_UNITS_PER_USD,
-  LATENCY_UNITS_PER_MS,
-  VALUE_UNITS,
-} from "./count.ts";
+import { COST_UNITS_PER_USD, LATENCY_UNITS_PER_MS } from "./count.ts";
 import { counterName } from "./counter_names.ts";
 import type { AssignmentEntry, EventEntry, ExecutionEntry } from "./entry.ts";
 import { BUCKET_WIDTHS, GRANULARITIES, sketchShard } from "./fields.ts";
@@ -17,23 +13,18 @@ import type { FlagCounters } from "./flag_counters.ts";
 import { hash48, IdSum } from "./id_sum.ts";
 import { isForeign } from "./key_limit.ts";
 import { keyText, userKey } from "./keys.ts";
+import type { RecountedUser, RecountedVariant } from "./recount_records.ts";
+import {
+  addCustomEvents,
+  addPastTotals,
+  hintOf,
+  momentOf,
+  raise,
+  units,
+} from "./recount_records.ts";
 import type { Story } from "./story.ts";
 import { isSeen } from "./take_out.ts";
 import type { User } from "./user.ts";
-
-/** The totals of one user under one variant, by name. */
-export interface RecountedVariant {
-  day: number;
-  readonly totals: Map<string, bigint>;
-  readonly events: Map<string, Map<string, bigint>>;
-}
-
-/** One user of one flag. */
-export interface RecountedUser {
-  readonly flag: string;
-  readonly variants: Map<string, RecountedVariant>;
-  readonly ids: IdSum;
-}
 
 /**
  * Counts whole stories anew, by what DESIGN.md says that the figures mean and
@@ -128,22 +119,7 @@ export class Recount {
     const user = this.users.get(key) ??
       { flag, variants: new Map(), ids: new IdSum() };
     this.users.set(key, user);
-    for (const [name, { firstDay, totals, events }] of past.variants) {
-      const variant = user.variants.get(name) ??
-        { day: Infinity, totals: new Map(), events: new Map() };
-      user.variants.set(name, variant);
-      variant.day = Math.min(variant.day, firstDay);
-      for (const [at, total] of USER_TOTALS.entries()) {
-        raise(variant.totals, total, BigInt(totals[at] ?? 0));
-      }
-      for (const [event, own] of events) {
-        const known = variant.events.get(event) ?? new Map<string, bigint>();
-        variant.events.set(event, known);
-        for (const [at, total] of EVENT_TOTALS.entries()) {
-          raise(known, total, BigInt(own[at] ?? 0));
-        }
-      }
-    }
+    addPastTotals(user.variants, past);
   }
 
   /** Adds what the part's users add up to, and goes on to the next part. */
@@ -320,48 +296,4 @@ export class Recount {
     const further = old === undefined || (isFirst ? at < old : at > old);
     if (further) counters.set(name, at);
   }
-}
-
-function addCustomEvents(
-  events: readonly EventEntry[],
-  user: RecountedVariant,
-): void {
-  const custom = events.filter(({ type }) => type === "custom");
-  for (const name of new Set(custom.map((event) => event.name))) {
-    const named = custom.filter((event) => event.name === name);
-    const values = named.map(({ more }) => more["value"])
-      .filter((value) => typeof value === "number")
-      .filter((value) => Number.isFinite(value * VALUE_UNITS))
-      .map((value) => BigInt(Math.round(value * VALUE_UNITS)));
-    const totals = user.events.get(name) ?? new Map<string, bigint>();
-    user.events.set(name, totals);
-    raise(totals, "count", BigInt(named.length));
-    raise(totals, "assignments", 1n);
-    raise(totals, "valued", BigInt(values.length));
-    raise(totals, "value", values.reduce((sum, value) => sum + value, 0n));
-  }
-}
-
-function raise(
-  totals: Map<string, bigint>,
-  name: string,
-  amount: bigint,
-): void {
-  totals.set(name, (totals.get(name) ?? 0n) + amount);
-}
-
-function units(value: number | null, perOne: number): number | null {
-  return value === null ? null : Math.round(value * perOne);
-}
-
-/** The flag that a record without assignment names, if it can be one. */
-function hintOf({ flag_name: name }: { readonly flag_name?: unknown }): string {
-  if (typeof name !== "string") return "";
-  const bytes = new TextEncoder().encode(name.replaceAll("\0", "\0\0")).length;
-  return bytes <= 512 ? name : "";
-}
-
-/** An event's own time, or that of its receipt where it is not believed. */
-function momentOf({ time, at }: EventEntry): number {
-  return time === null || time >= (at + 1) * 1000 ? at * 1000 : time;
 }

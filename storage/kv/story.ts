@@ -1,8 +1,8 @@
 import type { Outcome, StoryState } from "./count.ts";
 import { laterOutcome } from "./count.ts";
 import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
-import { canonicalJson } from "./entry.ts";
 import { isForeign, withKeyLimit } from "./key_limit.ts";
+import { HINTS, identity, isHint, sameDecision } from "./record_identity.ts";
 import { decodeEntry, encodeEntry } from "./entry_codec.ts";
 
 /** The most records that one assignment can have. */
@@ -22,13 +22,6 @@ export const MAX_NAME_BYTES = 8 * 1024;
 const PAGE_BYTES = 48 * 1024;
 const ROW_VERSION = 2;
 const ASCII = /^[\0-\x7f]*$/;
-/** Hints that need no place once they only repeat the assignment. */
-const HINTS = {
-  flag_name: "flag",
-  variant_name: "variant",
-  user_id: "user",
-} as const;
-
 /** What became of a record: kept, known already, or refused. */
 export type Verdict = "accepted" | "duplicate" | {
   readonly field: string;
@@ -280,39 +273,6 @@ export class Story {
 /** The bytes of a text in UTF-8. */
 function byteLength(text: string): number {
   return ASCII.test(text) ? text.length : encoder.encode(text).length;
-}
-
-function isHint(name: string): name is keyof typeof HINTS {
-  return Object.hasOwn(HINTS, name);
-}
-
-/** What makes two records of one assignment the same. */
-function identity(entry: Entry): string {
-  if (entry.kind === "event") return `v${entry.id}`;
-  if (entry.kind === "execution" && entry.id !== null) return `x${entry.id}`;
-  // An execution of the Python client has no id: it is all its fields.
-  const more = withKeyLimit(
-    Object.fromEntries(
-      Object.entries(entry.more).filter(([name]) => !isHint(name)),
-    ),
-    null,
-  );
-  return `=${canonicalJson({ ...entry, at: 0, late: false, more })}`;
-}
-
-function sameDecision(known: AssignmentEntry, got: AssignmentEntry): Verdict {
-  for (const field of ["flag", "variant", "user"] as const) {
-    if (known[field] !== got[field]) {
-      return {
-        field: "assignment_id",
-        message:
-          `must belong to one decision, got the id of another: its ${field} is ${
-            JSON.stringify(known[field].slice(0, 100))
-          }, not ${JSON.stringify(got[field].slice(0, 100))}`,
-      };
-    }
-  }
-  return "duplicate";
 }
 
 function parseRow(

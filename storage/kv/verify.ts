@@ -1,23 +1,20 @@
-import { addBlock } from "./block.ts";
 import { ByteReader } from "./bytes.ts";
 import { counterName } from "./counter_names.ts";
 import { readCounters } from "./counters.ts";
 import { DAY, TIME_STRIDE } from "./fields.ts";
-import { FlagCounters } from "./flag_counters.ts";
-import type { Segment } from "./flag_counters.ts";
+import type { FlagCounters, Segment } from "./flag_counters.ts";
 import { readId } from "./id_bytes.ts";
 import { IdSum } from "./id_sum.ts";
 import {
-  basePrefix,
   countersPrefix,
   idOfPart,
   indexPrefix,
   keyText,
-  pastPrefix,
   storyPrefix,
   userPrefix,
   waitingPrefix,
 } from "./keys.ts";
+import { readBases, readPast } from "./read_deleted.ts";
 import { Recount } from "./recount.ts";
 import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
@@ -117,26 +114,6 @@ async function readMarks(kv: Deno.Kv): Promise<Set<string>> {
     marked.add(idOfPart(key[1]));
   }
   return marked;
-}
-
-/** Adds what records that retention has deleted are in the counters. */
-async function readBases(kv: Deno.Kv, recount: Recount): Promise<void> {
-  for await (const entry of kv.list({ prefix: basePrefix() }, PAGE)) {
-    const base = new FlagCounters();
-    addBlock(base, bytesOf(entry));
-    recount.addBase(String(entry.key[1]), base);
-  }
-}
-
-/** Likewise in the rows of the users of one part. */
-async function readPast(kv: Deno.Kv, recount: Recount): Promise<void> {
-  for await (const entry of kv.list({ prefix: pastPrefix() }, PAGE)) {
-    const [, flag, ...user] = entry.key;
-    const key = [...userPrefix(), flag ?? "", ...user];
-    if (!recount.includesUser(key)) continue;
-    const past = User.decode(bytesOf(entry));
-    recount.addPast(keyText(key), String(flag), past);
-  }
 }
 
 interface LedgerSum {

@@ -3,7 +3,7 @@ import {
   USER_TOTALS,
 } from "../../engine/statistics/flag_statistics.ts";
 import type { IdSum } from "./id_sum.ts";
-import type { RecountedUser } from "./recount.ts";
+import type { RecountedUser } from "./recount_records.ts";
 import type { User } from "./user.ts";
 
 /**
