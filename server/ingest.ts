@@ -8,6 +8,7 @@ import { parseTimestamp } from "../engine/timestamp.ts";
 import { incomingOf } from "../storage/kv/entry.ts";
 import { StorageUnavailableError } from "../storage/kv/ledger.ts";
 import type { Verdict } from "../storage/kv/story.ts";
+import { OPEN } from "./access/access.ts";
 import { logError } from "./log.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import { withJson } from "./read_json.ts";
@@ -72,8 +73,10 @@ async function take(
       `A request must have at most ${config.maxRecords} records, got ${count}`,
     );
   }
-  // What one client has waiting must leave room for the others.
-  if (limits.waitingRecords.take(access.id, count) !== "taken") {
+  // What one client has waiting must leave room for the others. Where there
+  // are no keys, there is but one.
+  const share = access.id === OPEN.id ? 0 : count;
+  if (limits.waitingRecords.take(access.id, share) !== "taken") {
     metrics.limited.add(["waiting records"]);
     return problem(
       429,
@@ -101,7 +104,7 @@ async function take(
       retryAfter(503),
     );
   } finally {
-    limits.waitingRecords.give(access.id, count);
+    limits.waitingRecords.give(access.id, share);
   }
 }
 

@@ -11,9 +11,11 @@ const FRESH_NONCE = Symbol.for("__freshNonce");
 export function withSecurityHeaders(response: Response): Response {
   const { headers } = response;
   headers.set("x-content-type-options", "nosniff");
+  headers.set("cross-origin-resource-policy", "same-origin");
   if (headers.get("content-type")?.startsWith("text/html")) {
     headers.set("content-security-policy", policyFor(response));
     headers.set("referrer-policy", "no-referrer");
+    headers.set("cross-origin-opener-policy", "same-origin");
   }
   return response;
 }

@@ -10,9 +10,9 @@ const BYTES_PER_TOKEN = 64 * 1024;
 const MIB = 1024 * 1024;
 /** Bytes of bodies that are held at once, by all and by one client. */
 const BODY_BYTES = 256 * MIB;
-const BODY_BYTES_EACH = 64 * MIB;
-/** Half of what may wait for its commit. */
-const WAITING_EACH = 10_000;
+const BODY_BYTES_EACH = 128 * MIB;
+/** Three quarters of what may wait for its commit. */
+const WAITING_EACH = 15_000;
 
 /** What a rate allows: null where there is no limit. */
 export interface Rate {
