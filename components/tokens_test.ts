@@ -65,7 +65,7 @@ Deno.test("contrast is measured as WCAG measures it", () => {
 });
 
 Deno.test("styles take their colours from the tokens alone", () => {
-  for (const name of ["base", "figures", "tables", "chart"]) {
+  for (const name of ["base", "figures", "tables", "chart", "results"]) {
     const text = Deno.readTextFileSync(
       new URL(`../static/styles/${name}.css`, import.meta.url),
     );

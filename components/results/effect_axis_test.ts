@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { effectAxis, effectSpan } from "./effect_axis.ts";
+
+const range = (
+  lower: number | null,
+  estimate: number,
+  upper: number | null,
+) => ({ estimate, interval: { lower, upper } });
+
+Deno.test("effectAxis() has zero in its middle and round steps on both sides", () => {
+  const axis = effectAxis([range(-0.03, 0.05, 0.14), range(-0.1, -0.02, 0.06)]);
+  assert.deepEqual(axis.ticks.map(({ value }) => value), [
+    -0.2,
+    -0.1,
+    0,
+    0.1,
+    0.2,
+  ]);
+  assert.equal(axis.x(0), axis.zero);
+  assert.equal(axis.x(-0.2), 0);
+  assert.equal(axis.x(0.1).toFixed(9), "0.750000000");
+  assert.equal(axis.x(7), 1);
+});
+
+Deno.test("effectAxis() is not stretched by one wide interval among many", () => {
+  const narrow = Array.from({ length: 10 }, () => range(-0.04, 0.01, 0.06));
+  const axis = effectAxis([...narrow, range(-9, 3, 15)]);
+  assert.ok((axis.ticks.at(-1)?.value ?? 0) <= 0.1);
+  const span = effectSpan(axis, range(-9, 3, 15));
+  assert.deepEqual([span.from, span.to, span.opensLeft, span.opensRight], [
+    0,
+    1,
+    true,
+    true,
+  ]);
+});
+
+Deno.test("effectSpan() marks a side without bound as open", () => {
+  const axis = effectAxis([range(-0.1, 0.02, 0.1)]);
+  const span = effectSpan(axis, range(null, 0.02, 0.05));
+  assert.equal(span.opensLeft, true);
+  assert.equal(span.opensRight, false);
+  assert.equal(span.from, 0);
+});
+
+Deno.test("effectAxis() of nothing, or of no difference at all, is an axis", () => {
+  for (const ranges of [[], [range(0, 0, 0)]]) {
+    const axis = effectAxis(ranges);
+    assert.ok(axis.ticks.length >= 3);
+    assert.equal(axis.x(0), 0.5);
+  }
+});

@@ -1,0 +1,86 @@
+import type {
+  DisplayScale,
+  Interval,
+  MetricUnit,
+} from "../../engine/analysis/metric_analysis.ts";
+import { UNKNOWN } from "../format.ts";
+
+const MINUS = "−";
+/** Stands where an interval is open. */
+const OPEN = "∞";
+
+/** A figure on its metric's scale: `42.0%`, `$0.41`, `1,310 ms`. */
+export function formatMetric(
+  value: number | null,
+  display: DisplayScale,
+): string {
+  if (value === null) return UNKNOWN;
+  const scaled = value * display.factor;
+  return `${scaled < 0 ? MINUS : ""}${display.prefix}${
+    digitsOf(Math.abs(scaled), display.digits)
+  }${display.suffix}`;
+}
+
+/** A difference of two figures, with its sign: `+1.3 pp`, `−$0.02`. */
+export function formatAbsolute(
+  value: number,
+  display: DisplayScale,
+  unit: MetricUnit,
+): string {
+  const scaled = value * display.factor;
+  // A difference of two percentages is no percentage.
+  const suffix = unit === "share" && display.suffix === "%"
+    ? " pp"
+    : display.suffix;
+  return `${signOf(scaled)}${display.prefix}${
+    digitsOf(Math.abs(scaled), display.digits)
+  }${suffix}`;
+}
+
+/** A relative difference, with its sign: `+8.1%`, `−0.42%`. */
+export function formatRelative(value: number): string {
+  const percent = value * 100;
+  const size = Math.abs(percent);
+  const digits = size >= 99.95 || size === 0 ? 0 : size >= 0.995 ? 1 : 2;
+  return `${signOf(percent)}${digitsOf(size, digits)}%`;
+}
+
+/** An interval between brackets: `[+2.0%, +14.5%]`. */
+export function formatInterval(
+  { lower, upper }: Interval,
+  format: (value: number) => string,
+): string {
+  const from = lower === null ? `${MINUS}${OPEN}` : format(lower);
+  const to = upper === null ? `+${OPEN}` : format(upper);
+  return `[${from}, ${to}]`;
+}
+
+/** A probability as a percentage that never claims to be certain. */
+export function formatChance(chance: number | null): string {
+  if (chance === null) return UNKNOWN;
+  if (chance > 0.9995) return ">99.9%";
+  if (chance < 0.0005) return "<0.1%";
+  return `${(chance * 100).toFixed(1)}%`;
+}
+
+/** A p-value: `0.032`, and `<0.001` below that. */
+export function formatP(p: number | null): string {
+  if (p === null) return UNKNOWN;
+  return p < 0.001 ? "<0.001" : p.toFixed(3);
+}
+
+function signOf(value: number): string {
+  return value > 0 ? "+" : value < 0 ? MINUS : "±";
+}
+
+/** At least `digits` decimals, and more where nothing would be left. */
+function digitsOf(size: number, digits: number): string {
+  let decimals = digits;
+  while (decimals < 9 && size !== 0 && Number(size.toFixed(decimals)) === 0) {
+    decimals++;
+  }
+  return size.toLocaleString("en-US", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}

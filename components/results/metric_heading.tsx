@@ -1,0 +1,95 @@
+import type { JSX } from "preact";
+import type { GuardrailVerdict } from "../../engine/analysis/analysis.ts";
+import type { Margin } from "../../engine/analysis/analysis_options.ts";
+import type {
+  MetricAnalysis,
+  MetricRole,
+  MetricVariant,
+} from "../../engine/analysis/metric_analysis.ts";
+import { formatCount } from "../format.ts";
+import { Unknown } from "../value.tsx";
+import {
+  formatAbsolute,
+  formatMetric,
+  formatRelative,
+} from "./format_metric.ts";
+
+const ROLES: Readonly<Record<MetricRole, string | null>> = {
+  primary: "Primary",
+  cost: "Cost",
+  guardrail: "Guardrail",
+  information: null,
+};
+
+/** Props of {@linkcode MetricHeading}. */
+export interface MetricHeadingProps {
+  metric: MetricAnalysis;
+  /** The control's figure, if there is a control. */
+  control: MetricVariant | undefined;
+  guardrails: readonly GuardrailVerdict[];
+  /** How many variants stand beside it. */
+  rows: number;
+}
+
+/** A metric's name, direction and part in the decision; the control's figure. */
+export function MetricHeading(
+  { metric, control, guardrails, rows }: MetricHeadingProps,
+): JSX.Element {
+  const higher = metric.direction === "higher_is_better";
+  const role = ROLES[metric.role];
+  const guardrail = guardrails.find((g) => g.metric === metric.metric);
+  return (
+    <>
+      <th scope="rowgroup" rowSpan={rows}>
+        <span class="metric-name" title={metric.description}>
+          {metric.label}
+        </span>
+        <span class="metric-notes">
+          {role !== null && <span class="badge">{role}</span>}
+          <span>
+            <span aria-hidden="true">{higher ? "↑" : "↓"}</span>{" "}
+            {higher ? "higher is better" : "lower is better"}
+          </span>
+          {guardrail !== undefined && (
+            <span>{marginText(guardrail.margin, metric)}</span>
+          )}
+        </span>
+      </th>
+      <td rowSpan={rows}>
+        {control === undefined || control.estimate === null
+          ? <Unknown />
+          : (
+            <span class="cell">
+              <span class="number">
+                {formatMetric(control.estimate, metric.display)}
+              </span>
+              <Over metric={metric} variant={control} />
+            </span>
+          )}
+      </td>
+    </>
+  );
+}
+
+/** How much a figure is over. */
+export function Over(
+  { metric, variant }: { metric: MetricAnalysis; variant: MetricVariant },
+): JSX.Element {
+  return (
+    <span class="detail">
+      {formatCount(variant.denominator)} {metric.over}
+    </span>
+  );
+}
+
+function marginText(
+  { kind, value }: Margin,
+  { display, unit, direction }: MetricAnalysis,
+): string {
+  const worst = direction === "higher_is_better" ? -value : value;
+  return `may change by ${
+    kind === "relative"
+      ? formatRelative(worst)
+      : formatAbsolute(worst, display, unit)
+  }`;
+}

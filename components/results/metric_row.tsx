@@ -1,0 +1,103 @@
+import type { JSX } from "preact";
+import type { IntervalKind } from "../../engine/analysis/analysis_options.ts";
+import type {
+  MetricAnalysis,
+  MetricComparison,
+  MetricVariant,
+} from "../../engine/analysis/metric_analysis.ts";
+import { formatCount } from "../format.ts";
+import { Unknown } from "../value.tsx";
+import { VariantLabel } from "../variant_label.tsx";
+import type { EffectAxis } from "./effect_axis.ts";
+import { EffectBar } from "./effect_bar.tsx";
+import { formatChance, formatInterval, formatMetric } from "./format_metric.ts";
+import { missingText } from "./missing_text.ts";
+import { Over } from "./metric_heading.tsx";
+import { type DifferenceScale, shownDifference } from "./results_view.ts";
+import { StatusMark } from "./status_mark.tsx";
+
+/** Props of {@linkcode MetricRow}. */
+export interface MetricRowProps {
+  metric: MetricAnalysis;
+  variant: MetricVariant;
+  /** The variant's place among the flag's. */
+  index: number;
+  scale: DifferenceScale;
+  kind: IntervalKind;
+  axis: EffectAxis;
+}
+
+/** One variant against the control, on one metric: the cells of a row. */
+export function MetricRow(
+  { metric, variant, index, scale, kind, axis }: MetricRowProps,
+): JSX.Element {
+  const { comparison } = variant;
+  const difference = comparison &&
+    shownDifference(metric, comparison, scale, kind);
+  return (
+    <>
+      <td class="start">
+        <VariantLabel name={variant.variant_name} index={index} lines={1} />
+      </td>
+      <td>
+        {variant.estimate === null ? <Unknown /> : (
+          <span class="cell">
+            <span class="number">
+              {formatMetric(variant.estimate, metric.display)}
+            </span>
+            <Over metric={metric} variant={variant} />
+          </span>
+        )}
+      </td>
+      <td>
+        {difference === null ? <Unknown /> : (
+          <span class="cell">
+            <span class="number">{difference.format(difference.estimate)}</span>
+            <span class="detail">
+              {formatInterval(difference.interval, difference.format)}
+            </span>
+          </span>
+        )}
+      </td>
+      <td class="effect-cell">
+        {difference !== null && comparison !== null && (
+          <EffectBar
+            axis={axis}
+            range={difference}
+            status={comparison.status}
+          />
+        )}
+      </td>
+      <td>
+        <span class="number">
+          {comparison?.chance_to_beat_control === null ||
+              comparison === null
+            ? <Unknown />
+            : formatChance(comparison.chance_to_beat_control)}
+        </span>
+      </td>
+      <td class="start">
+        {comparison !== null && <Verdict comparison={comparison} />}
+      </td>
+    </>
+  );
+}
+
+function Verdict(
+  { comparison }: { comparison: MetricComparison },
+): JSX.Element {
+  const { status, missing, days_left } = comparison;
+  return (
+    <>
+      <StatusMark status={status} />
+      {missing.length > 0 && (
+        <span class="detail wrap">{missing.map(missingText).join(", ")}</span>
+      )}
+      {missing.length === 0 && days_left !== null && days_left > 0 && (
+        <span class="detail">
+          about {formatCount(Math.ceil(days_left))} days left
+        </span>
+      )}
+    </>
+  );
+}

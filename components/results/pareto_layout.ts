@@ -1,0 +1,148 @@
+import type { ParetoPoint } from "../../engine/analysis/analysis.ts";
+import type { DisplayScale } from "../../engine/analysis/metric_analysis.ts";
+import { niceTicks } from "../chart/nice_ticks.ts";
+import { estimatedWidth } from "../chart/shortened.ts";
+import { formatMetric } from "./format_metric.ts";
+
+/** A tick of an axis, in pixels. */
+export interface PlotTick {
+  readonly at: number;
+  readonly label: string;
+}
+
+/** A variant with both figures, in pixels. */
+export interface PlotPoint {
+  readonly variant: string;
+  /** Its place among the flag's variants. */
+  readonly index: number;
+  readonly x: number;
+  readonly y: number;
+  /** The interval of its cost, null without one. */
+  readonly xSpan: readonly [number, number] | null;
+  /** The interval of its success. */
+  readonly ySpan: readonly [number, number] | null;
+  readonly onFront: boolean;
+}
+
+/** Where everything in a plot of success against cost stands. */
+export interface ParetoLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xTicks: readonly PlotTick[];
+  readonly yTicks: readonly PlotTick[];
+  readonly points: readonly PlotPoint[];
+  /** The front from cheap to dear, as a path; empty with fewer than two. */
+  readonly front: string;
+}
+
+const TOP = 16;
+const BOTTOM = 46;
+const RIGHT = 24;
+
+/** How the two figures are written. */
+export interface ParetoDisplay {
+  readonly success: DisplayScale;
+  readonly cost: DisplayScale;
+}
+
+/** Lays out a plot of a width: cost to the right, success upwards. */
+export function paretoLayout(
+  points: readonly ParetoPoint[],
+  display: ParetoDisplay,
+  width: number,
+): ParetoLayout {
+  const height = Math.round(Math.min(380, Math.max(240, width * 0.55)));
+  const bottom = height - BOTTOM;
+  const known = points.flatMap((point, index) =>
+    point.success === null || point.cost === null
+      ? []
+      : [{ ...point, success: point.success, cost: point.cost, index }]
+  );
+  const costs = niceTicks(
+    known.flatMap((p) => [p.cost, ...boundsOf(p.cost_interval)]),
+    Math.max(2, Math.floor(width / 130)),
+    0,
+  );
+  const successes = niceTicks(
+    known.flatMap((p) => [p.success, ...boundsOf(p.success_interval)]),
+    5,
+    null,
+  );
+  const labels = successes.ticks.map((tick) =>
+    formatMetric(tick, display.success)
+  );
+  const left = Math.ceil(Math.max(0, ...labels.map(estimatedWidth))) + 16;
+  const right = Math.max(left + 40, width - RIGHT);
+  const x = (cost: number): number =>
+    clamp(left, right, left + (right - left) * share(cost, costs));
+  const y = (success: number): number =>
+    clamp(TOP, bottom, bottom - (bottom - TOP) * share(success, successes));
+  const placed = known.map((point) => ({
+    variant: point.variant_name,
+    index: point.index,
+    x: x(point.cost),
+    y: y(point.success),
+    xSpan: spanOf(point.cost_interval, x, [left, right]),
+    ySpan: spanOf(point.success_interval, y, [bottom, TOP]),
+    onFront: point.on_front,
+  }));
+  const front = placed.filter(({ onFront }) => onFront)
+    .sort((a, b) => a.x - b.x);
+  return {
+    width,
+    height,
+    left,
+    right,
+    top: TOP,
+    bottom,
+    xTicks: costs.ticks.map((tick) => ({
+      at: x(tick),
+      label: formatMetric(tick, display.cost),
+    })),
+    yTicks: successes.ticks.map((tick, index) => ({
+      at: y(tick),
+      label: labels[index] ?? "",
+    })),
+    points: placed,
+    front: front.length < 2
+      ? ""
+      : `M${
+        front.map(({ x, y }) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")
+      }`,
+  };
+}
+
+type Bounds = ParetoPoint["cost_interval"];
+
+function boundsOf(interval: Bounds): number[] {
+  return [interval?.lower, interval?.upper]
+    .filter((bound) => bound !== null && bound !== undefined);
+}
+
+function spanOf(
+  interval: Bounds,
+  scale: (value: number) => number,
+  [start, end]: readonly [number, number],
+): readonly [number, number] | null {
+  if (interval === null) return null;
+  const { lower, upper } = interval;
+  return [
+    lower === null ? start : scale(lower),
+    upper === null ? end : scale(upper),
+  ];
+}
+
+function share(
+  value: number,
+  { min, max }: { readonly min: number; readonly max: number },
+): number {
+  return (value - min) / (max - min);
+}
+
+function clamp(least: number, most: number, value: number): number {
+  return Math.min(most, Math.max(least, value));
+}

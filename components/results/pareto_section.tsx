@@ -1,0 +1,163 @@
+import type { JSX } from "preact";
+import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
+import type {
+  DisplayScale,
+  Interval,
+} from "../../engine/analysis/metric_analysis.ts";
+import { useWidth } from "../chart/use_width.ts";
+import { ScrollBox } from "../scroll_box.tsx";
+import { Unknown } from "../value.tsx";
+import { VariantLabel } from "../variant_label.tsx";
+import { formatInterval, formatMetric } from "./format_metric.ts";
+import { paretoLayout } from "./pareto_layout.ts";
+import { ParetoPlot } from "./pareto_plot.tsx";
+
+/** The width before the browser has said how much room there is. */
+const DEFAULT_WIDTH = 720;
+const PLAIN: DisplayScale = {
+  factor: 1,
+  digits: 2,
+  prefix: "",
+  suffix: "",
+  unit: "",
+};
+/** Of one success there is too little to read. */
+const PER_THOUSAND: DisplayScale = {
+  factor: 1000,
+  digits: 2,
+  prefix: "$",
+  suffix: "",
+  unit: "US dollars per 1,000 successes",
+};
+
+/** Props of {@linkcode ParetoSection}. */
+export interface ParetoSectionProps {
+  analysis: FlagAnalysis;
+}
+
+/** What success costs: every variant's place, and who is beaten by whom. */
+export function ParetoSection({ analysis }: ParetoSectionProps): JSX.Element {
+  const { pareto, metrics, variant_names } = analysis;
+  const { ref, width } = useWidth();
+  const named = (id: string) => metrics.find(({ metric }) => metric === id);
+  const success = named(pareto.success_metric);
+  const cost = named(pareto.cost_metric);
+  const display = {
+    success: success?.display ?? PLAIN,
+    cost: cost?.display ?? PLAIN,
+  };
+  const layout = paretoLayout(
+    pareto.points,
+    display,
+    width.value ?? DEFAULT_WIDTH,
+  );
+  const successLabel = success?.label ?? pareto.success_metric;
+  const costLabel = cost?.label ?? pareto.cost_metric;
+  return (
+    <section aria-labelledby="cost-success">
+      <div class="section-head">
+        <h2 id="cost-success">Cost against success</h2>
+        <p class="note">
+          Up and to the left is better. A hollow mark is beaten on both by
+          another variant; lines are intervals.
+        </p>
+      </div>
+      <div class="pareto">
+        <div class="card">
+          {layout.points.length === 0
+            ? (
+              <p class="empty-chart">
+                No variant has both figures yet: record costs and mark outcomes.
+              </p>
+            )
+            : (
+              <div
+                class="chart-box"
+                ref={ref}
+                tabIndex={width.value === null ? 0 : undefined}
+              >
+                <ParetoPlot
+                  layout={layout}
+                  label={`${successLabel} against ${costLabel}, by variant`}
+                  xLabel={costLabel}
+                  yLabel={successLabel}
+                />
+              </div>
+            )}
+        </div>
+        <ScrollBox label="Cost against success as a table">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Variant</th>
+                <th scope="col">{successLabel}</th>
+                <th scope="col">{costLabel}</th>
+                <th scope="col">Cost per 1,000 successes</th>
+                <th scope="col" class="start">Place</th>
+              </tr>
+            </thead>
+            <tbody>
+              {pareto.points.map((point) => (
+                <tr key={point.variant_name}>
+                  <th scope="row">
+                    <VariantLabel
+                      name={point.variant_name}
+                      index={variant_names.indexOf(point.variant_name)}
+                      lines={1}
+                    />
+                  </th>
+                  <Estimate
+                    value={point.success}
+                    interval={point.success_interval}
+                    display={display.success}
+                  />
+                  <Estimate
+                    value={point.cost}
+                    interval={point.cost_interval}
+                    display={display.cost}
+                  />
+                  <Estimate
+                    value={point.cost_per_success}
+                    interval={point.cost_per_success_interval}
+                    display={PER_THOUSAND}
+                  />
+                  <td class="start">
+                    {placeOf(point.on_front, point.dominated_by)}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollBox>
+      </div>
+    </section>
+  );
+}
+
+interface EstimateProps {
+  value: number | null;
+  interval: Interval | null;
+  display: DisplayScale;
+}
+
+function Estimate({ value, interval, display }: EstimateProps): JSX.Element {
+  const format = (figure: number): string => formatMetric(figure, display);
+  return (
+    <td>
+      {value === null ? <Unknown /> : (
+        <span class="cell">
+          <span class="number">{format(value)}</span>
+          {interval !== null && (
+            <span class="detail">{formatInterval(interval, format)}</span>
+          )}
+        </span>
+      )}
+    </td>
+  );
+}
+
+function placeOf(onFront: boolean, dominatedBy: readonly string[]): string {
+  if (onFront) return "On the front";
+  if (dominatedBy.length === 0) return "";
+  return `Beaten by ${dominatedBy.map((name) => `“${name}”`).join(", ")}`;
+}

@@ -1,0 +1,121 @@
+import type { JSX } from "preact";
+import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
+import type { DifferenceScale } from "./results_view.ts";
+
+/** The confidence levels that are offered. */
+const LEVELS = [0.1, 0.05, 0.01] as const;
+
+/** Props of {@linkcode ResultsControls}. */
+export interface ResultsControlsProps {
+  analysis: FlagAnalysis;
+  scale: DifferenceScale;
+  /** Told of the whole form at once; left out where no script runs. */
+  onChange?: ((query: URLSearchParams) => void) | undefined;
+}
+
+/** How to look at the results: a plain form whose state is the address. */
+export function ResultsControls(
+  { analysis, scale, onChange }: ResultsControlsProps,
+): JSX.Element {
+  const { options, variant_names, metrics } = analysis;
+  const levels = [...new Set([...LEVELS, options.alpha])].sort((a, b) => b - a);
+  const change = onChange === undefined
+    ? undefined
+    : (event: JSX.TargetedEvent<HTMLFormElement>) =>
+      onChange(formQuery(event.currentTarget));
+  return (
+    <form class="controls results-controls" method="get" onChange={change}>
+      <label>
+        <span>Control</span>
+        <select name="control">
+          {variant_names.map((name) => (
+            <option key={name} value={name} selected={name === options.control}>
+              {name.slice(0, 60)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Primary metric</span>
+        <select name="metric">
+          {metrics.map(({ metric, label }) => (
+            <option
+              key={metric}
+              value={metric}
+              selected={metric === options.metric}
+            >
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>Confidence</span>
+        <select name="alpha">
+          {levels.map((alpha) => (
+            <option
+              key={alpha}
+              value={alpha}
+              selected={alpha === options.alpha}
+            >
+              {Number(((1 - alpha) * 100).toPrecision(4))}%
+            </option>
+          ))}
+        </select>
+      </label>
+      <Segments
+        legend="Intervals"
+        name="interval"
+        value={options.interval}
+        choices={[["always_valid", "Any time"], ["fixed", "One look"]]}
+      />
+      <Segments
+        legend="Difference"
+        name="scale"
+        value={scale}
+        choices={[["relative", "Relative"], ["absolute", "Absolute"]]}
+      />
+      {onChange === undefined && (
+        <noscript>
+          <button type="submit">Show</button>
+        </noscript>
+      )}
+    </form>
+  );
+}
+
+interface SegmentsProps {
+  legend: string;
+  name: string;
+  value: string;
+  choices: readonly (readonly [value: string, label: string])[];
+}
+
+function Segments(
+  { legend, name, value, choices }: SegmentsProps,
+): JSX.Element {
+  return (
+    <fieldset class="segments">
+      <legend>{legend}</legend>
+      {choices.map(([choice, label]) => (
+        <label key={choice}>
+          <input
+            type="radio"
+            name={name}
+            value={choice}
+            checked={choice === value}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function formQuery(form: HTMLFormElement): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") query.set(name, value);
+  }
+  return query;
+}

@@ -1,0 +1,141 @@
+import type { JSX } from "preact";
+import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
+import type {
+  MetricAnalysis,
+  MetricVariant,
+} from "../../engine/analysis/metric_analysis.ts";
+import { formatRelative } from "./format_metric.ts";
+import { ScrollBox } from "../scroll_box.tsx";
+import { VariantLabel } from "../variant_label.tsx";
+import { type EffectAxis, effectAxis } from "./effect_axis.ts";
+import { MetricHeading } from "./metric_heading.tsx";
+import { MetricRow } from "./metric_row.tsx";
+import { type DifferenceScale, rangesOf } from "./results_view.ts";
+
+/** Props of {@linkcode ResultsTable}. */
+export interface ResultsTableProps {
+  analysis: FlagAnalysis;
+  scale: DifferenceScale;
+}
+
+/** Every metric of every variant against the control. */
+export function ResultsTable(
+  { analysis, scale }: ResultsTableProps,
+): JSX.Element {
+  const { metrics, options, variant_names } = analysis;
+  const kind = options.interval;
+  const common = effectAxis(rangesOf(metrics, scale, kind));
+  const level = `${formatLevel(1 - options.alpha)} interval`;
+  return (
+    <ScrollBox label="Results by metric">
+      <table class="results">
+        <thead>
+          <tr>
+            <th scope="col">Metric</th>
+            <th scope="col">
+              Control
+              <VariantLabel name={options.control} index={0} lines={1} />
+            </th>
+            <th scope="col" class="start">Variant</th>
+            <th scope="col">Figure</th>
+            <th scope="col">
+              Difference
+              <span class="muted">{level}</span>
+            </th>
+            <th scope="col" class="effect-head">
+              <span class="visually-hidden">Interval, drawn</span>
+              {scale === "relative" && <AxisLabels axis={common} />}
+            </th>
+            <th scope="col">Chance to beat control</th>
+            <th scope="col" class="start">Verdict</th>
+          </tr>
+        </thead>
+        {metrics.map((metric) => (
+          <MetricRows
+            key={metric.metric}
+            metric={metric}
+            analysis={analysis}
+            scale={scale}
+            axis={scale === "relative"
+              ? common
+              : effectAxis(rangesOf([metric], scale, kind))}
+            indexOf={(name) => variant_names.indexOf(name)}
+          />
+        ))}
+      </table>
+    </ScrollBox>
+  );
+}
+
+interface MetricRowsProps extends ResultsTableProps {
+  metric: MetricAnalysis;
+  axis: EffectAxis;
+  indexOf: (name: string) => number;
+}
+
+function MetricRows(
+  { metric, analysis, scale, axis, indexOf }: MetricRowsProps,
+): JSX.Element {
+  const isControl = ({ comparison }: MetricVariant): boolean =>
+    comparison === null;
+  const control = metric.variants.find(isControl);
+  const others = metric.variants.filter((variant) => !isControl(variant));
+  const heading = (
+    <MetricHeading
+      metric={metric}
+      control={control}
+      guardrails={analysis.guardrails}
+      rows={Math.max(1, others.length)}
+    />
+  );
+  return (
+    <tbody>
+      {others.length === 0
+        ? (
+          <tr>
+            {heading}
+            <td colSpan={6} class="start muted">
+              Nothing to compare with yet
+            </td>
+          </tr>
+        )
+        : others.map((variant, at) => (
+          <tr key={variant.variant_name}>
+            {at === 0 && heading}
+            <MetricRow
+              metric={metric}
+              variant={variant}
+              index={indexOf(variant.variant_name)}
+              scale={scale}
+              kind={analysis.options.interval}
+              axis={axis}
+            />
+          </tr>
+        ))}
+    </tbody>
+  );
+}
+
+function AxisLabels({ axis }: { axis: EffectAxis }): JSX.Element {
+  const { ticks } = axis;
+  const shown = [ticks[0], ticks.find(({ value }) => value === 0), ticks.at(-1)]
+    .filter((tick) => tick !== undefined);
+  return (
+    <svg class="effect" width="100%" height="16" aria-hidden="true">
+      {shown.map(({ value, x }) => (
+        <text
+          key={value}
+          x={`${x * 100}%`}
+          y="12"
+          text-anchor={x === 0 ? "start" : x === 1 ? "end" : "middle"}
+        >
+          {value === 0 ? "0" : formatRelative(value)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function formatLevel(level: number): string {
+  return `${Number((level * 100).toPrecision(4))}%`;
+}
