@@ -6,9 +6,18 @@
 
 import type { Granularity } from "../engine/evaluation.ts";
 
-/** The page of a flag. */
-export function flagPagePath(name: string): string {
-  return `/flags/${encoded(name)}`;
+/** The pages that a flag has: the first part of their paths. */
+export type FlagPage =
+  | "flags"
+  | "trends"
+  | "distributions"
+  | "health"
+  | "records"
+  | "setup";
+
+/** A page of a flag: its results, unless another is asked for. */
+export function flagPagePath(name: string, page: FlagPage = "flags"): string {
+  return `/${page}/${encoded(name)}`;
 }
 
 /** The figures of a flag, as JSON. */

@@ -22,7 +22,8 @@ export interface EffectAxis {
 export interface EffectSpan {
   readonly from: number;
   readonly to: number;
-  readonly estimate: number;
+  /** Null where the estimate itself lies beyond the axis. */
+  readonly estimate: number | null;
   /** Whether it goes on beyond the axis, or has no bound. */
   readonly opensLeft: boolean;
   readonly opensRight: boolean;
@@ -35,8 +36,8 @@ export interface EffectRange {
 }
 
 /**
- * The axis for a list of intervals. It shows nine of ten bounds: a single
- * very wide interval would else make all others too narrow to read.
+ * The axis for a list of intervals. It shows three of four bounds: a few very
+ * wide intervals would else make all others too narrow to read.
  */
 export function effectAxis(ranges: readonly EffectRange[]): EffectAxis {
   const bounds = ranges
@@ -44,7 +45,9 @@ export function effectAxis(ranges: readonly EffectRange[]): EffectAxis {
     .filter((bound) => bound !== null)
     .map(Math.abs);
   const estimates = ranges.map(({ estimate }) => Math.abs(estimate));
-  const reach = Math.max(quantile(bounds, 0.9), quantile(estimates, 0.9));
+  // Of a few intervals none is left out.
+  const share = ranges.length < 5 ? 1 : 0.75;
+  const reach = Math.max(quantile(bounds, share), quantile(estimates, share));
   const step = niceStep(reach > 0 ? reach / 2 : 0.05);
   const max = Math.max(step, Math.ceil(reach / step - 1e-9) * step);
   const x = (value: number): number =>
@@ -67,7 +70,7 @@ export function effectSpan(
   return {
     from: lower === null ? 0 : axis.x(lower),
     to: upper === null ? 1 : axis.x(upper),
-    estimate: axis.x(estimate),
+    estimate: estimate < least || estimate > most ? null : axis.x(estimate),
     opensLeft: lower === null || lower < least,
     opensRight: upper === null || upper > most,
   };

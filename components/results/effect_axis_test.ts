@@ -35,6 +35,14 @@ Deno.test("effectAxis() is not stretched by one wide interval among many", () =>
   ]);
 });
 
+Deno.test("effectSpan() has no place for an estimate beyond the axis", () => {
+  const narrow = Array.from({ length: 10 }, () => range(-0.04, 0.01, 0.06));
+  const far = range(-0.66, -0.62, -0.58);
+  const span = effectSpan(effectAxis([...narrow, far]), far);
+  assert.equal(span.estimate, null);
+  assert.equal(span.opensLeft, true);
+});
+
 Deno.test("effectSpan() marks a side without bound as open", () => {
   const axis = effectAxis([range(-0.1, 0.02, 0.1)]);
   const span = effectSpan(axis, range(null, 0.02, 0.05));

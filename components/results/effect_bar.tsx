@@ -48,12 +48,14 @@ export function EffectBar(
       />
       <End at={percent(from)} open={opensLeft} points="left" />
       <End at={percent(to)} open={opensRight} points="right" />
-      <circle
-        class="effect-estimate"
-        cx={percent(estimate)}
-        cy={MIDDLE}
-        r="4.5"
-      />
+      {estimate !== null && (
+        <circle
+          class="effect-estimate"
+          cx={percent(estimate)}
+          cy={MIDDLE}
+          r="4.5"
+        />
+      )}
     </svg>
   );
 }

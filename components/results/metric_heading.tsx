@@ -71,13 +71,13 @@ export function MetricHeading(
   );
 }
 
-/** How much a figure is over. */
+/** How much a figure is over, in a number; what it is over, on demand. */
 export function Over(
   { metric, variant }: { metric: MetricAnalysis; variant: MetricVariant },
 ): JSX.Element {
   return (
-    <span class="detail">
-      {formatCount(variant.denominator)} {metric.over}
+    <span class="detail" title={`over ${metric.over}`}>
+      n = {formatCount(variant.denominator)}
     </span>
   );
 }

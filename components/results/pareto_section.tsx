@@ -13,7 +13,7 @@ import { paretoLayout } from "./pareto_layout.ts";
 import { ParetoPlot } from "./pareto_plot.tsx";
 
 /** The width before the browser has said how much room there is. */
-const DEFAULT_WIDTH = 720;
+const DEFAULT_WIDTH = 480;
 const PLAIN: DisplayScale = {
   factor: 1,
   digits: 2,
