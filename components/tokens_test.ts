@@ -65,7 +65,9 @@ Deno.test("contrast is measured as WCAG measures it", () => {
 });
 
 Deno.test("styles take their colours from the tokens alone", () => {
-  for (const name of ["base", "figures", "tables", "chart", "results"]) {
+  for (
+    const name of ["base", "figures", "tables", "chart", "results", "health"]
+  ) {
     const text = Deno.readTextFileSync(
       new URL(`../static/styles/${name}.css`, import.meta.url),
     );

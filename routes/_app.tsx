@@ -2,7 +2,15 @@ import { asset } from "fresh/runtime";
 import { PageHeader } from "../components/page_header.tsx";
 import { define } from "../server/define.ts";
 
-const STYLES = ["tokens", "base", "figures", "tables", "chart", "results"];
+const STYLES = [
+  "tokens",
+  "base",
+  "figures",
+  "tables",
+  "chart",
+  "results",
+  "health",
+];
 
 export default define.page(({ Component, state, url }) => (
   <html lang="en">

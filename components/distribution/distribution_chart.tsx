@@ -1,0 +1,70 @@
+import type { JSX } from "preact";
+import { Marker } from "../chart/marker.tsx";
+import { seriesStyle } from "../chart/series_style.ts";
+import { shortened } from "../chart/shortened.ts";
+import type { DistributionLayout } from "./distribution_layout.ts";
+
+/** Props of {@linkcode DistributionChart}. */
+export interface DistributionChartProps {
+  layout: DistributionLayout;
+  /** What it shows, for those who do not see it; a table says the rest. */
+  label: string;
+}
+
+/** How values are spread, variant under variant, with their quantiles. */
+export function DistributionChart(
+  { layout, label }: DistributionChartProps,
+): JSX.Element {
+  const { width, height, left, right, bottom, ticks, rows } = layout;
+  return (
+    <svg
+      class="chart"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-label={label}
+    >
+      <g class="axes" aria-hidden="true">
+        {ticks.map(({ x, label }) => (
+          <g key={label}>
+            <line class="grid-line" x1={x} x2={x} y1="0" y2={bottom} />
+            <text x={x} y={bottom + 18} text-anchor="middle">{label}</text>
+          </g>
+        ))}
+      </g>
+      {rows.map(({ variant, index, base, area, marks }) => {
+        const { colour, marker } = seriesStyle(index);
+        return (
+          <g key={variant} class={`series-${colour}`}>
+            {area !== "" && <path class="density" d={area} />}
+            <line class="axis-line" x1={left} x2={right} y1={base} y2={base} />
+            {marks.map(({ share, x }) => (
+              <g key={share}>
+                <line
+                  class="whisker"
+                  x1={x}
+                  x2={x}
+                  y1={base - 56}
+                  y2={base}
+                />
+                <text
+                  class="quantile-name"
+                  x={x}
+                  y={base - 59}
+                  text-anchor="middle"
+                >
+                  p{Math.round(share * 100)}
+                </text>
+              </g>
+            ))}
+            <Marker shape={marker} x={left + 4} y={base - 70} />
+            <text class="point-name" x={left + 14} y={base - 66}>
+              {shortened(variant, 180)}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}

@@ -1,0 +1,100 @@
+import type { JSX } from "preact";
+import type {
+  ConfigPeriod,
+  SetupPeriod,
+} from "../../engine/analysis/health_report.ts";
+import { formatRate } from "../format.ts";
+import { formatInstant } from "../format_time.ts";
+import { Name } from "../name.tsx";
+import { ScrollBox } from "../scroll_box.tsx";
+
+/** Props of {@linkcode ConfigTable}. */
+export interface ConfigTableProps {
+  configs: readonly ConfigPeriod[];
+}
+
+/** Every config that a variant has had, and when. */
+export function ConfigTable({ configs }: ConfigTableProps): JSX.Element {
+  return (
+    <ScrollBox label="Configs over time">
+      <table class="periods">
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            <th scope="col" class="start">Config</th>
+            <th scope="col" class="start">First seen</th>
+            <th scope="col" class="start">Last seen</th>
+          </tr>
+        </thead>
+        <tbody>
+          {configs.map(({ variant_name, hash, first_seen, last_seen }) => (
+            <tr key={`${variant_name} ${hash}`}>
+              <th scope="row">
+                <Name name={variant_name} lines={1} />
+              </th>
+              <td class="start">
+                <code>{hash.slice(0, 10)}</code>
+              </td>
+              <Seen time={first_seen} />
+              <Seen time={last_seen} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+/** Props of {@linkcode SetupTable}. */
+export interface SetupTableProps {
+  setups: readonly SetupPeriod[];
+}
+
+/** Every setup that the flag has had: rollout, weights and real shares. */
+export function SetupTable({ setups }: SetupTableProps): JSX.Element {
+  return (
+    <ScrollBox label="Weights and rollout over time">
+      <table class="periods">
+        <thead>
+          <tr>
+            <th scope="col">First seen</th>
+            <th scope="col" class="start">Last seen</th>
+            <th scope="col">Rollout</th>
+            <th scope="col" class="start">Weights, and their real shares</th>
+          </tr>
+        </thead>
+        <tbody>
+          {setups.map(({ first_seen, last_seen, rollout_pct, variants }) => (
+            <tr key={first_seen}>
+              <th scope="row">
+                <time dateTime={first_seen}>{formatInstant(first_seen)}</time>
+              </th>
+              <Seen time={last_seen} />
+              <td>{rollout_pct}%</td>
+              <td class="start">
+                <ul class="weights">
+                  {variants.map(({ variant_name, weight, share }) => (
+                    <li key={variant_name}>
+                      <Name name={variant_name} lines={1} /> {weight}
+                      {share !== null && (
+                        <span class="muted">({formatRate(share)})</span>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function Seen({ time }: { time: string }): JSX.Element {
+  return (
+    <td class="start">
+      <time dateTime={time}>{formatInstant(time)}</time>
+    </td>
+  );
+}

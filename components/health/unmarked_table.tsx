@@ -1,0 +1,73 @@
+import type { JSX } from "preact";
+import type { UnmarkedAnalysis } from "../../engine/analysis/health_report.ts";
+import { formatCount, formatDifference, formatRate } from "../format.ts";
+import { formatInterval, formatP } from "../results/format_metric.ts";
+import { ScrollBox } from "../scroll_box.tsx";
+import { Unknown, Value } from "../value.tsx";
+import { VariantLabel } from "../variant_label.tsx";
+
+/** Props of {@linkcode UnmarkedTable}. */
+export interface UnmarkedTableProps {
+  unmarked: UnmarkedAnalysis;
+}
+
+/** How many assignments of each variant never got an outcome. */
+export function UnmarkedTable(
+  { unmarked }: UnmarkedTableProps,
+): JSX.Element {
+  return (
+    <ScrollBox label="Assignments without outcome">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">Variant</th>
+            <th scope="col">Assignments</th>
+            <th scope="col">Unmarked</th>
+            <th scope="col">Share</th>
+            <th scope="col">Against the control</th>
+            <th scope="col">p-value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {unmarked.variants.map((variant, index) => (
+            <tr key={variant.variant_name}>
+              <th scope="row">
+                <VariantLabel
+                  name={variant.variant_name}
+                  index={index}
+                  lines={1}
+                />
+              </th>
+              <td>{formatCount(variant.assignments)}</td>
+              <td>{formatCount(variant.unmarked)}</td>
+              <td>
+                <Value value={variant.share} format={formatRate} />
+              </td>
+              <td>
+                {variant.difference === null ? <Unknown /> : (
+                  <span class="cell">
+                    <span class="number">
+                      {points(variant.difference.estimate)}
+                    </span>
+                    <span class="detail">
+                      {formatInterval(variant.difference.always_valid, points)}
+                    </span>
+                  </span>
+                )}
+              </td>
+              <td>
+                {variant.difference === null
+                  ? <Unknown />
+                  : formatP(variant.difference.p_value)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function points(difference: number): string {
+  return formatDifference(difference, 0, "points") ?? "";
+}
