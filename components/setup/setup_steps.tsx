@@ -1,0 +1,33 @@
+import type { ComponentChildren, JSX } from "preact";
+import { CodeSample } from "./code_sample.tsx";
+import { pythonCode, type SetupFlag, typescriptCode } from "./setup_code.ts";
+
+/** Props of {@linkcode SetupSteps}. */
+export interface SetupStepsProps {
+  /** The server's address, as the reader's browser reached it. */
+  server: string;
+  flag: SetupFlag;
+  /** Whether an assignment has come. */
+  children: ComponentChildren;
+}
+
+/** How to send a flag's first assignment, in TypeScript and in Python. */
+export function SetupSteps(
+  { server, flag, children }: SetupStepsProps,
+): JSX.Element {
+  return (
+    <section class="setup" aria-labelledby="setup">
+      <h2 id="setup">Send an assignment</h2>
+      {children}
+      <p>
+        With TypeScript, save this as <code>first.ts</code>{" "}
+        and run it with Deno, Node or Bun:
+      </p>
+      <CodeSample file="first.ts" code={typescriptCode(server, flag)} />
+      <p>
+        With Python, <code>pip install modelab</code> and run this:
+      </p>
+      <CodeSample file="first.py" code={pythonCode(server, flag)} />
+    </section>
+  );
+}
