@@ -40,6 +40,13 @@ export function timelineApiPath(
   return `${flagApiPath(name)}/timeline?${query}`;
 }
 
+/** Where the server says that there is news of a flag, or of any. */
+export function newsPath(name: string | null): string {
+  return name === null
+    ? "/api/v1/news"
+    : `/api/v1/news?${new URLSearchParams({ flag: name })}`;
+}
+
 /** The sign-in page, which leads back to a path of this site. */
 export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;

@@ -8,6 +8,8 @@ import { SessionEndedError } from "./api_client.ts";
 
 const INTERVAL_MS = 2_000;
 const LONGEST_MS = 60_000;
+/** Between attempts while the server says by itself when there is news. */
+const ANNOUNCED_MS = 30_000;
 
 /** How fresh the figures are. */
 export type PollStatus =
@@ -17,7 +19,9 @@ export type PollStatus =
   /** The last attempt failed; `since` is epoch milliseconds. */
   | { readonly kind: "stale"; readonly since: number }
   /** Only signing in helps: no further attempt is made. */
-  | { readonly kind: "signed_out" };
+  | { readonly kind: "signed_out" }
+  /** The reader wants the figures to stay as they are. */
+  | { readonly kind: "paused" };
 
 /** What a {@linkcode Poller} is given. */
 export interface PollerOptions {
@@ -25,6 +29,8 @@ export interface PollerOptions {
   load(signal: AbortSignal): Promise<void>;
   /** Told of every attempt that ends. */
   onStatus(status: PollStatus): void;
+  /** Whether the server says by itself when there is news. */
+  announced?(): boolean;
   /** Epoch milliseconds. */
   now(): number;
   /** Runs a function later; returns how to cancel it. */
@@ -36,12 +42,18 @@ export function pollDelay(failures: number): number {
   return Math.min(LONGEST_MS, INTERVAL_MS * 2 ** failures);
 }
 
-/** Loads at once and then every two seconds, until paused. */
+/**
+ * Loads at once and then every two seconds, until paused; seldom where the
+ * server announces news.
+ */
 export class Poller {
   readonly #options: PollerOptions;
   #failures = 0;
   #lastSuccess: number;
   #stop: () => void = () => {};
+  /** Whether a load is under way, and whether there has been news since. */
+  #loading = false;
+  #news = false;
 
   constructor(options: PollerOptions) {
     this.#options = options;
@@ -56,14 +68,26 @@ export class Poller {
     void this.#run(abort);
   }
 
+  /**
+   * There is news: asks at once, or as soon as the attempt under way has
+   * ended. News that come fast must not cut every attempt short.
+   */
+  announce(): void {
+    if (this.#loading) this.#news = true;
+    else this.refresh();
+  }
+
   /** Asks no more until refreshed. */
   pause(): void {
     this.#stop();
     this.#stop = () => {};
+    this.#loading = false;
+    this.#news = false;
   }
 
   async #run(abort: AbortController): Promise<void> {
-    const { load, onStatus, now, schedule } = this.#options;
+    const { load, onStatus, now, schedule, announced } = this.#options;
+    this.#loading = true;
     try {
       await load(abort.signal);
       if (abort.signal.aborted) return;
@@ -72,6 +96,7 @@ export class Poller {
       onStatus({ kind: "live" });
     } catch (error) {
       if (abort.signal.aborted) return;
+      this.#loading = false;
       if (error instanceof SessionEndedError) {
         onStatus({ kind: "signed_out" });
         return;
@@ -79,10 +104,16 @@ export class Poller {
       this.#failures++;
       onStatus({ kind: "stale", since: this.#lastSuccess });
     }
-    const cancel = schedule(
+    this.#loading = false;
+    if (this.#news && this.#failures === 0) {
+      this.#news = false;
+      this.refresh();
+      return;
+    }
+    const calm = this.#failures === 0 && announced?.() === true;
+    this.#stop = schedule(
       () => this.refresh(),
-      pollDelay(this.#failures),
+      calm ? ANNOUNCED_MS : pollDelay(this.#failures),
     );
-    this.#stop = cancel;
   }
 }

@@ -9,6 +9,7 @@ class Scene {
   loads = 0;
   signal: AbortSignal | undefined;
   now = 1_000;
+  announced = false;
   answer: () => Promise<void> = () => Promise.resolve();
   readonly poller: Poller;
   #due: (() => void) | null = null;
@@ -21,6 +22,7 @@ class Scene {
         return this.answer();
       },
       onStatus: (status) => this.statuses.push(status),
+      announced: () => this.announced,
       now: () => this.now,
       schedule: (run, delayMs) => {
         this.delays.push(delayMs);
@@ -124,4 +126,42 @@ Deno.test("Poller.refresh() twice keeps one attempt, the later one", async () =>
   await scene.settled();
   assert.equal(scene.loads, 2);
   assert.equal(scene.statuses.length, 1);
+});
+
+Deno.test("Poller asks seldom while the server announces news, and at once when it does", async () => {
+  const scene = new Scene();
+  scene.announced = true;
+  scene.poller.refresh();
+  await scene.settled();
+  assert.deepEqual(scene.delays, [30_000]);
+  scene.poller.announce();
+  await scene.settled();
+  assert.equal(scene.loads, 2);
+});
+
+Deno.test("Poller.announce() cuts no attempt short, and is not forgotten", async () => {
+  const scene = new Scene();
+  scene.announced = true;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  scene.answer = () => promise;
+  scene.poller.refresh();
+  scene.poller.announce();
+  scene.poller.announce();
+  assert.equal(scene.loads, 1);
+  assert.equal(scene.signal?.aborted, false);
+  scene.answer = () => Promise.resolve();
+  resolve();
+  await scene.settled();
+  await scene.settled();
+  assert.equal(scene.loads, 2);
+  assert.deepEqual(scene.delays, [30_000]);
+});
+
+Deno.test("Poller backs off from failures whatever is announced", async () => {
+  const scene = new Scene();
+  scene.announced = true;
+  scene.answer = () => Promise.reject(new Error("down"));
+  scene.poller.refresh();
+  await scene.settled();
+  assert.deepEqual(scene.delays, [4_000]);
 });

@@ -10,6 +10,7 @@ import { FlagHeading } from "../components/flag_heading.tsx";
 import {
   flagApiPath,
   flagPagePath,
+  newsPath,
   signInPath,
   timelineApiPath,
 } from "../components/flag_url.ts";
@@ -37,7 +38,7 @@ export default function LiveFlag(props: LiveFlagProps): JSX.Element {
   const timeline = useSignal(props.timeline);
   const view = useSignal(props.view);
   const now = useSignal(props.now);
-  const live = useLive(async (signal) => {
+  const live = useLive(newsPath(name), async (signal) => {
     const flag = await fetchJson(flagApiPath(name), isFlagEvaluation, signal);
     const { granularity } = view.value;
     const { from, to } = timelineRange(granularity, flag.now, flag.body);
@@ -62,6 +63,7 @@ export default function LiveFlag(props: LiveFlagProps): JSX.Element {
         <LiveStatus
           status={live.status.value}
           signInHref={signInPath(flagPagePath(name))}
+          onPaused={live.setPaused}
         />
       </FlagHeading>
       <FlagFigures evaluation={evaluation.value} />

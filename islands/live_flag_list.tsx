@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { fetchJson, isFlagList } from "../components/api_client.ts";
 import { FirstAssignment } from "../components/first_assignment.tsx";
 import { FlagTable } from "../components/flag_table.tsx";
-import { signInPath } from "../components/flag_url.ts";
+import { newsPath, signInPath } from "../components/flag_url.ts";
 import { LiveStatus } from "../components/live_status.tsx";
 import { useLive } from "../components/use_live.ts";
 import type { FlagList } from "../engine/evaluation.ts";
@@ -22,7 +22,7 @@ export interface LiveFlagListProps {
 export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
   const list = useSignal(props.list);
   const now = useSignal(props.now);
-  const live = useLive(async (signal) => {
+  const live = useLive(newsPath(null), async (signal) => {
     const answer = await fetchJson("/api/v1/flags", isFlagList, signal);
     list.value = answer.body;
     now.value = answer.now;
@@ -34,7 +34,11 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
       <header class="page-head">
         <div class="page-title">
           <h1>Flags</h1>
-          <LiveStatus status={live.status.value} signInHref={signInPath("/")} />
+          <LiveStatus
+            status={live.status.value}
+            signInHref={signInPath("/")}
+            onPaused={live.setPaused}
+          />
         </div>
       </header>
       {flags.length === 0
