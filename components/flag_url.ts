@@ -20,6 +20,11 @@ export function flagPagePath(name: string, page: FlagPage = "flags"): string {
   return `/${page}/${encoded(name)}`;
 }
 
+/** The page of one assignment. */
+export function assignmentPagePath(id: string): string {
+  return `/assignments/${encoded(id)}`;
+}
+
 /** The figures of a flag, as JSON. */
 export function flagApiPath(name: string): string {
   return `/api/v1/flags/${encoded(name)}`;

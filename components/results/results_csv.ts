@@ -56,7 +56,7 @@ export function resultsCsv({ metrics, options }: FlagAnalysis): string {
         1 - options.alpha,
         comparison?.p_values?.[kind] ?? null,
         comparison?.chance_to_beat_control ?? null,
-        variant.expected_loss,
+        comparison?.expected_loss ?? null,
         comparison === null ? "control" : comparison.status,
       ];
     })
