@@ -9,7 +9,7 @@ export interface FlagHeadingProps {
   /** Epoch milliseconds. */
   now: number;
   /** How fresh it all is. */
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** A flag's name, and since when and until when there is anything about it. */

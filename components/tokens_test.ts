@@ -66,7 +66,15 @@ Deno.test("contrast is measured as WCAG measures it", () => {
 
 Deno.test("styles take their colours from the tokens alone", () => {
   for (
-    const name of ["base", "figures", "tables", "chart", "results", "health"]
+    const name of [
+      "base",
+      "figures",
+      "tables",
+      "chart",
+      "results",
+      "health",
+      "records",
+    ]
   ) {
     const text = Deno.readTextFileSync(
       new URL(`../static/styles/${name}.css`, import.meta.url),

@@ -27,6 +27,8 @@ async function serve(): Promise<void> {
     Deno.removeSignalListener("SIGINT", stop);
     // A client that never sends the rest of its request is not waited for.
     const timer = setTimeout(() => finish(), GRACE);
+    // They would never end by themselves.
+    service.news.close();
     await server.shutdown();
     clearTimeout(timer);
     await finish();

@@ -31,6 +31,7 @@ import { TokenBuckets } from "./limits/token_buckets.ts";
 import { logError } from "./log.ts";
 import { observeCommits } from "./measured_kv.ts";
 import { Metrics } from "./metrics.ts";
+import { News } from "./news.ts";
 import { Readiness } from "./readiness.ts";
 
 /** Everything that handlers work with. */
@@ -45,6 +46,8 @@ export interface Service {
   readonly limits: RequestLimits;
   /** Who asks. */
   readonly access: Access;
+  /** Tells pages that there are new figures. */
+  readonly news: News;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Reads the ledger; see export_records.ts. */
@@ -64,6 +67,8 @@ export interface Service {
 }
 
 const MINUTE = 60_000;
+/** All flags together are too many to look for changes each second. */
+const LIST_INTERVAL = 5_000;
 /** Wrong keys that an address may send at once, and each second. */
 const WRONG_KEYS = { burst: 30, perSecond: 1 };
 
@@ -119,11 +124,18 @@ export function serviceOn(
   const { burst, perSecond } = WRONG_KEYS;
   const failures = new TokenBuckets(perSecond, burst, clock);
   const ledger = new Ledger(kv, { limits });
+  const reader = new KvFlagReader(kv, now);
   const readiness = new Readiness(kv, clock);
   return {
     config: complete,
     ledger,
-    reader: new KvFlagReader(kv, now),
+    reader,
+    news: new News({
+      versionOf: (flag) =>
+        flag === null
+          ? Promise.resolve(String(Math.floor(clock() / LIST_INTERVAL)))
+          : reader.readVersion(flag),
+    }),
     metrics,
     keys,
     gate: new Gate(ring, failures, now),

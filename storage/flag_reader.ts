@@ -38,6 +38,11 @@ export interface FlagReader {
   ): Promise<FlagTimeline | null>;
   /** All that the analysis needs, or null when the flag has no assignment. */
   readStatistics(name: string): Promise<FlagStatistics | null>;
+  /**
+   * A text that changes whenever a figure of the flag does, whichever process
+   * wrote it. Cheap enough to be asked for every second.
+   */
+  readVersion(name: string): Promise<string>;
   /** How many records wait, came late or were forced. */
   readHealth(name: string): Promise<RecordHealth | null>;
   /**

@@ -23,7 +23,7 @@ const HEADER = [
   "confidence",
   "p_value",
   "chance_to_beat_control",
-  "expected_loss",
+  "expected_loss_of_shipping",
   "status",
 ];
 
@@ -56,7 +56,7 @@ export function resultsCsv({ metrics, options }: FlagAnalysis): string {
         1 - options.alpha,
         comparison?.p_values?.[kind] ?? null,
         comparison?.chance_to_beat_control ?? null,
-        comparison?.expected_loss ?? null,
+        comparison?.expected_loss?.ship ?? null,
         comparison === null ? "control" : comparison.status,
       ];
     })

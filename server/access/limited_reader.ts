@@ -53,6 +53,12 @@ export class LimitedReader implements FlagReader {
       : null;
   }
 
+  async readVersion(name: string): Promise<string> {
+    return includesFlag(this.#access, name)
+      ? await this.#reader.readVersion(name)
+      : "";
+  }
+
   async readHealth(name: string): Promise<RecordHealth | null> {
     return includesFlag(this.#access, name)
       ? await this.#reader.readHealth(name)

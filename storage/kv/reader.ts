@@ -23,7 +23,7 @@ import type { FlagFigure } from "./fields.ts";
 import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
-import { NO_FLAG } from "./keys.ts";
+import { deltaPrefix, foldKey, NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
 import { timeRange } from "./segment_keys.ts";
 import { SketchReader } from "./sketch_reader.ts";
@@ -68,6 +68,17 @@ export class KvFlagReader implements FlagReader {
   async readStatistics(name: string): Promise<FlagStatistics | null> {
     const state = await this.#sketches.read(name);
     return statisticsOf(this.#bodies, name, state);
+  }
+
+  async readVersion(name: string): Promise<string> {
+    let { versionstamp } = await this.#kv.get(foldKey(name));
+    // Some tens: folds gather them.
+    for await (const delta of this.#kv.list({ prefix: deltaPrefix(name) })) {
+      if (versionstamp === null || delta.versionstamp > versionstamp) {
+        versionstamp = delta.versionstamp;
+      }
+    }
+    return versionstamp ?? "";
   }
 
   async readHealth(name: string): Promise<RecordHealth> {

@@ -49,6 +49,10 @@ export class FakeReader implements FlagReader {
     return Promise.resolve(null);
   }
 
+  readVersion(): Promise<string> {
+    return Promise.resolve("");
+  }
+
   readHealth(): Promise<RecordHealth> {
     return Promise.resolve({
       waiting: 0,

@@ -1,0 +1,44 @@
+import { page } from "fresh";
+import { MessagePage } from "../../components/message_page.tsx";
+import { StoryView } from "../../components/records/story_view.tsx";
+import { define } from "../../server/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { pathname } = new URL(ctx.req.url);
+    const [, rest = ""] = /^\/+assignments\/(.*)$/.exec(pathname) ?? [];
+    const id = decoded(rest);
+    const story = await ctx.state.reader.readStory(id);
+    ctx.state.title = story === null
+      ? "No such assignment · modelab"
+      : "Assignment · modelab";
+    return page({ id, story }, { status: story === null ? 404 : 200 });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { id, story } }) =>
+  story === null
+    ? (
+      <MessagePage title="There is no such assignment">
+        <p>
+          Nothing is known of <bdi class="name quoted">{id.slice(0, 600)}</bdi>.
+        </p>
+        <p>
+          <a href="/">All flags</a>
+        </p>
+      </MessagePage>
+    )
+    : (
+      <main id="main" tabIndex={-1}>
+        <StoryView assignmentId={id} story={story} />
+      </main>
+    )
+);
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

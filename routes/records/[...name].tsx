@@ -1,0 +1,51 @@
+import { page } from "fresh";
+import { FlagHeading } from "../../components/flag_heading.tsx";
+import { FlagNav } from "../../components/flag_nav.tsx";
+import { flagPagePath } from "../../components/flag_url.ts";
+import { NotFound } from "../../components/not_found.tsx";
+import { RecordFilters } from "../../components/records/record_filters.tsx";
+import { RecordPager } from "../../components/records/record_pager.tsx";
+import { recordQuery } from "../../components/records/record_query.ts";
+import { RecordTable } from "../../components/records/record_table.tsx";
+import { define } from "../../server/define.ts";
+import { flagOfPage } from "../../server/flag_of_page.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { name, evaluation } = await flagOfPage(ctx.state.reader, ctx.req);
+    if (evaluation === null) {
+      ctx.state.title = "No such flag · modelab";
+      return page({ name, found: null }, { status: 404 });
+    }
+    ctx.state.title = `Records of ${name} · modelab`;
+    const query = recordQuery(ctx.url.searchParams);
+    const records = await ctx.state.reader.listRecords(name, query);
+    const found = { evaluation, query, records, now: Date.now() };
+    return page({ name, found });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { name, found } }) => {
+  if (found === null) return <NotFound flagName={name} />;
+  const { evaluation, query, records, now } = found;
+  const variantNames = evaluation.variants.map((v) => v.variant_name);
+  const path = flagPagePath(name, "records");
+  return (
+    <main id="main" tabIndex={-1}>
+      <FlagHeading evaluation={evaluation} now={now} />
+      <FlagNav flagName={name} current="records" />
+      <section aria-labelledby="records">
+        <div class="section-head">
+          <h2 id="records">Assignments</h2>
+          <RecordFilters
+            query={query}
+            variantNames={variantNames}
+            action={path}
+          />
+        </div>
+        <RecordTable page={records} variantNames={variantNames} now={now} />
+        <RecordPager page={records} query={query} path={path} />
+      </section>
+    </main>
+  );
+});
