@@ -11,17 +11,22 @@ export interface PageFlag {
 }
 
 /**
- * Finds the flag that stands in a page's path after its first segment, as in
- * `/records/reply-model`.
+ * The names that the flag of a page can have, from its path after the first
+ * segment, as in `/records/reply-model`: the first that exists is meant.
  */
+export function pageFlagNames(request: Request): string[] {
+  const { pathname } = new URL(request.url);
+  // Routers make one slash of many.
+  const [, rest = ""] = /^\/+[^/]+\/+(.*)$/.exec(pathname) ?? [];
+  return flagNamesFromPath(rest);
+}
+
+/** Finds the flag that a page is about. */
 export async function flagOfPage(
   reader: FlagReader,
   request: Request,
 ): Promise<PageFlag> {
-  const { pathname } = new URL(request.url);
-  // Routers make one slash of many.
-  const [, rest = ""] = /^\/+[^/]+\/(.*)$/.exec(pathname) ?? [];
-  const names = flagNamesFromPath(rest);
+  const names = pageFlagNames(request);
   for (const name of names) {
     const evaluation = await reader.evaluateFlag(name);
     if (evaluation !== null) return { name, evaluation };

@@ -1,7 +1,9 @@
 import type { JSX } from "preact";
 import type { HealthReport } from "../../engine/analysis/health_report.ts";
+import type { RecordHealth } from "../../engine/record_list.ts";
 import { CheckList } from "./check_list.tsx";
 import { ConfigTable, SetupTable } from "./period_tables.tsx";
+import { RecordFacts } from "./record_facts.tsx";
 import { SplitTable } from "./split_table.tsx";
 import { UnmarkedTable } from "./unmarked_table.tsx";
 import { UsageTable } from "./usage_table.tsx";
@@ -9,10 +11,14 @@ import { UsageTable } from "./usage_table.tsx";
 /** Props of {@linkcode HealthFigures}. */
 export interface HealthFiguresProps {
   health: HealthReport;
+  /** Null where it cannot be read. */
+  records: RecordHealth | null;
 }
 
 /** Whether the data can be trusted, and what each check rests on. */
-export function HealthFigures({ health }: HealthFiguresProps): JSX.Element {
+export function HealthFigures(
+  { health, records }: HealthFiguresProps,
+): JSX.Element {
   return (
     <>
       <section aria-labelledby="checks">
@@ -21,6 +27,7 @@ export function HealthFigures({ health }: HealthFiguresProps): JSX.Element {
         </div>
         <CheckList checks={health.checks} />
       </section>
+      {records !== null && <RecordFacts records={records} />}
       <section aria-labelledby="split">
         <div class="section-head">
           <h2 id="split">Split of users</h2>

@@ -1,29 +1,10 @@
 import type { JSX } from "preact";
-import type {
-  Decision,
-  DecisionAction,
-  FlagAnalysis,
-} from "../../engine/analysis/analysis.ts";
+import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
 import { formatCount } from "../format.ts";
 import { Name } from "../name.tsx";
 import { formatChance, formatMetric, formatP } from "./format_metric.ts";
+import { ACTIONS } from "./decision_title.ts";
 import { missingText } from "./missing_text.ts";
-
-/** What a decision is called, and the sign that stands before it. */
-const ACTIONS: Readonly<
-  Record<DecisionAction, { readonly words: string; readonly sign: string }>
-> = {
-  ship: { words: "Ship", sign: "✓" },
-  keep_control: { words: "Keep", sign: "■" },
-  keep_running: { words: "Keep running", sign: "…" },
-  fix_experiment: { words: "Fix the experiment first", sign: "!" },
-};
-
-/** The decision in a few words, as a title: `Ship small`. */
-export function decisionTitle({ action, variant }: Decision): string {
-  const { words } = ACTIONS[action];
-  return variant === null ? words : `${words} ${variant}`;
-}
 
 /** Props of {@linkcode DecisionCard}. */
 export interface DecisionCardProps {
@@ -33,7 +14,7 @@ export interface DecisionCardProps {
 /** What to do, why, how sure that is, and what is missing. */
 export function DecisionCard({ analysis }: DecisionCardProps): JSX.Element {
   const { decision, guardrails } = analysis;
-  const { action, variant, reason, missing, trade_offs } = decision;
+  const { action, variant, reason, missing, trade_offs, warnings } = decision;
   const failed = guardrails.filter(({ verdict }) => verdict === "fail");
   return (
     <section
@@ -71,6 +52,7 @@ export function DecisionCard({ analysis }: DecisionCardProps): JSX.Element {
           )}
         />
       )}
+      {warnings.length > 0 && <List title="Take care" items={warnings} />}
       <Facts analysis={analysis} />
     </section>
   );

@@ -11,6 +11,11 @@ import type { EffectRange } from "./effect_axis.ts";
 /** Whether differences are shown in percent of the control or in the metric's unit. */
 export type DifferenceScale = "relative" | "absolute";
 
+/** The scale that an address asks for; relative by default. */
+export function scaleOf(text: string | null): DifferenceScale {
+  return text === "absolute" ? "absolute" : "relative";
+}
+
 /** A difference as it is to be shown. */
 export interface ShownDifference {
   readonly estimate: number;

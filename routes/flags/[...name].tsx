@@ -1,38 +1,43 @@
 import { page } from "fresh";
 import { NotFound } from "../../components/not_found.tsx";
-import { timelineRange } from "../../components/timeline_range.ts";
-import { timelineView } from "../../components/timeline_view.ts";
-import LiveFlag from "../../islands/live_flag.tsx";
+import { resultsCsv } from "../../components/results/results_csv.ts";
+import { resultsTitle } from "../../components/results/results_title.ts";
+import { scaleOf } from "../../components/results/results_view.ts";
+import LiveResults from "../../islands/live_results.tsx";
+import { csvResponse } from "../../server/csv_response.ts";
 import { define } from "../../server/define.ts";
-import { flagNamesFromPath, restAfterFlags } from "../../server/flag_path.ts";
+import { analysisOfPage } from "../../server/analysis_of_page.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { pathname } = new URL(ctx.req.url);
-    const names = flagNamesFromPath(restAfterFlags(pathname));
-    const now = Date.now();
-    for (const name of names) {
-      const evaluation = await ctx.state.reader.evaluateFlag(name);
-      if (evaluation === null) continue;
-      const view = timelineView(ctx.url.searchParams, evaluation);
-      const range = timelineRange(view.granularity, now, evaluation);
-      const query = { granularity: view.granularity, ...range };
-      const timeline = await ctx.state.reader.readTimeline(name, query);
-      if (timeline === null) continue;
-      ctx.state.title = `${name} · modelab`;
-      return page({ flag: { evaluation, timeline, view, now }, name });
+    const found = await analysisOfPage(ctx.state.reader, ctx.req);
+    const { name, evaluation, fault } = found;
+    if (evaluation === null) {
+      ctx.state.title = "No such flag · modelab";
+      return page({ name, results: null }, { status: 404 });
     }
-    ctx.state.title = "No such flag · modelab";
-    return page({ flag: null, name: names[0] }, { status: 404 });
+    ctx.state.title = `${resultsTitle(evaluation)} · modelab`;
+    const query = ctx.url.searchParams;
+    if (query.get("format") === "csv" && evaluation.analysis !== undefined) {
+      return csvResponse(`${name} results`, resultsCsv(evaluation.analysis));
+    }
+    const results = {
+      evaluation,
+      scale: scaleOf(query.get("scale")),
+      query: query.toString(),
+      fault,
+      now: Date.now(),
+    };
+    return page({ name, results }, { status: fault === null ? 200 : 400 });
   },
 });
 
-export default define.page<typeof handler>(({ data }) =>
-  data.flag === null
-    ? <NotFound flagName={data.name} />
+export default define.page<typeof handler>(({ data: { name, results } }) =>
+  results === null
+    ? <NotFound flagName={name} />
     : (
       <main id="main" tabIndex={-1}>
-        <LiveFlag {...data.flag} />
+        <LiveResults {...results} />
       </main>
     )
 );

@@ -5,8 +5,8 @@ import {
   isFlagEvaluation,
   isFlagTimeline,
 } from "../components/api_client.ts";
-import { FlagFigures } from "../components/flag_figures.tsx";
 import { FlagHeading } from "../components/flag_heading.tsx";
+import { FlagNav } from "../components/flag_nav.tsx";
 import {
   flagApiPath,
   flagPagePath,
@@ -21,8 +21,8 @@ import type { TimelineView } from "../components/timeline_view.ts";
 import { useLive } from "../components/use_live.ts";
 import type { FlagEvaluation, FlagTimeline } from "../engine/evaluation.ts";
 
-/** Props of {@linkcode LiveFlag}. */
-export interface LiveFlagProps {
+/** Props of {@linkcode LiveTrends}. */
+export interface LiveTrendsProps {
   /** The flag as it stood when the page was rendered. */
   evaluation: FlagEvaluation;
   timeline: FlagTimeline;
@@ -31,8 +31,8 @@ export interface LiveFlagProps {
   now: number;
 }
 
-/** One flag's figures and timeline, kept fresh. */
-export default function LiveFlag(props: LiveFlagProps): JSX.Element {
+/** One flag's figures over time, kept fresh. */
+export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
   const name = props.evaluation.flag_name;
   const evaluation = useSignal(props.evaluation);
   const timeline = useSignal(props.timeline);
@@ -62,11 +62,11 @@ export default function LiveFlag(props: LiveFlagProps): JSX.Element {
       <FlagHeading evaluation={evaluation.value} now={now.value}>
         <LiveStatus
           status={live.status.value}
-          signInHref={signInPath(flagPagePath(name))}
+          signInHref={signInPath(flagPagePath(name, "trends"))}
           onPaused={live.setPaused}
         />
       </FlagHeading>
-      <FlagFigures evaluation={evaluation.value} />
+      <FlagNav flagName={name} current="trends" />
       <TimelineSection
         timeline={timeline.value}
         view={view.value}

@@ -1,0 +1,75 @@
+import type { JSX } from "preact";
+import type { FlagEvaluation } from "../../engine/evaluation.ts";
+import { FlagFigures } from "../flag_figures.tsx";
+import { flagApiPath } from "../flag_url.ts";
+import { DecisionCard } from "./decision_card.tsx";
+import { ParetoSection } from "./pareto_section.tsx";
+import { ResultsControls } from "./results_controls.tsx";
+import { apiQuery, withParameter } from "./results_query.ts";
+import { ResultsTable } from "./results_table.tsx";
+import type { DifferenceScale } from "./results_view.ts";
+
+/** Props of {@linkcode ResultsPage}. */
+export interface ResultsPageProps {
+  evaluation: FlagEvaluation;
+  scale: DifferenceScale;
+  /** The query of the page's address. */
+  query: URLSearchParams;
+  /** What is wrong with it: the analysis is then the default one. */
+  fault: string | null;
+  /** Told of another choice; left out where no script runs. */
+  onChange?: ((query: URLSearchParams) => void) | undefined;
+}
+
+/** What to do, why, and every figure behind it. */
+export function ResultsPage(
+  { evaluation, scale, query, fault, onChange }: ResultsPageProps,
+): JSX.Element {
+  const { analysis, flag_name } = evaluation;
+  const api = flagApiPath(flag_name);
+  const asked = fault === null ? apiQuery(query) : "";
+  return (
+    <>
+      {fault !== null && (
+        <p class="card error" role="alert">
+          This address asks for what cannot be:{" "}
+          {fault}. The results below are the default ones.
+        </p>
+      )}
+      {analysis !== undefined && (
+        <>
+          <DecisionCard analysis={analysis} />
+          <section aria-labelledby="metrics">
+            <div class="section-head">
+              <h2 id="metrics">Metrics</h2>
+              <ResultsControls
+                analysis={analysis}
+                scale={scale}
+                onChange={onChange}
+              />
+            </div>
+            <ResultsTable analysis={analysis} scale={scale} />
+          </section>
+          <ParetoSection analysis={analysis} />
+        </>
+      )}
+      <FlagFigures evaluation={evaluation} />
+      <section class="take-away" aria-labelledby="take-away">
+        <h2 id="take-away">Take it away</h2>
+        <ul>
+          <li>
+            <a href={withParameter(query, "format", "csv")}>Results as CSV</a>
+          </li>
+          <li>
+            <a href={api + asked}>Results as JSON</a>
+          </li>
+          <li>
+            <a href={`${api}/verdict${asked}`}>
+              Verdict file, to recompute it all
+            </a>
+          </li>
+        </ul>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { JSX } from "preact";
+import { DistributionSection } from "../components/distribution/distribution_section.tsx";
+import type { FlagAnalysis } from "../engine/analysis/analysis.ts";
+
+/** Props of {@linkcode Distributions}. */
+export interface DistributionsProps {
+  analysis: FlagAnalysis;
+}
+
+/** How single calls are spread; an island, so that charts fit their room. */
+export default function Distributions(
+  { analysis }: DistributionsProps,
+): JSX.Element {
+  const { distributions } = analysis;
+  return (
+    <>
+      {distributions.length === 0 && (
+        <p class="card">
+          Nothing to show yet: record calls with their latency and cost.
+        </p>
+      )}
+      {distributions.map((distribution) => (
+        <DistributionSection
+          key={distribution.metric}
+          analysis={analysis}
+          distribution={distribution}
+        />
+      ))}
+    </>
+  );
+}

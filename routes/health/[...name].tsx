@@ -1,0 +1,33 @@
+import { page } from "fresh";
+import { FlagHeading } from "../../components/flag_heading.tsx";
+import { FlagNav } from "../../components/flag_nav.tsx";
+import { HealthFigures } from "../../components/health/health_figures.tsx";
+import { NotFound } from "../../components/not_found.tsx";
+import { analysisOfPage } from "../../server/analysis_of_page.ts";
+import { define } from "../../server/define.ts";
+
+export const handler = define.handlers({
+  async GET(ctx) {
+    const { reader, service } = ctx.state;
+    const { name, evaluation } = await analysisOfPage(reader, ctx.req);
+    if (evaluation?.analysis === undefined) {
+      ctx.state.title = "No such flag · modelab";
+      return page({ name, found: null }, { status: 404 });
+    }
+    const { health } = evaluation.analysis;
+    ctx.state.title = `Health of ${name}: ${health.status} · modelab`;
+    const records = await reader.readHealth(name);
+    const found = { evaluation, health, records, now: service.now() };
+    return page({ name, found });
+  },
+});
+
+export default define.page<typeof handler>(({ data: { name, found } }) =>
+  found === null ? <NotFound flagName={name} /> : (
+    <main id="main" tabIndex={-1}>
+      <FlagHeading evaluation={found.evaluation} now={found.now} />
+      <FlagNav flagName={name} current="health" />
+      <HealthFigures health={found.health} records={found.records} />
+    </main>
+  )
+);
