@@ -4,11 +4,8 @@
  * @module
  */
 
-import type {
-  FlagEvaluation,
-  FlagList,
-  FlagTimeline,
-} from "../engine/evaluation.ts";
+import type { FlagEvaluation, FlagTimeline } from "../engine/evaluation.ts";
+import type { FlagOverview } from "../engine/flag_overview.ts";
 import { GRANULARITIES } from "./timeline_range.ts";
 
 /** The server wants a key that this browser no longer has. */
@@ -54,9 +51,11 @@ export async function fetchJson<T>(
   return { body, now: Number.isNaN(sent) ? Date.now() : sent };
 }
 
-/** Whether it is the answer of `GET /api/v1/flags`. */
-export function isFlagList(value: unknown): value is FlagList {
-  return isRecord(value) && isListOf(value["flags"], "flag_name");
+/** Whether it is the answer of `GET /api/v1/overview`. */
+export function isFlagOverview(value: unknown): value is FlagOverview {
+  return isRecord(value) && isRecord(value["query"]) &&
+    Array.isArray(value["flags"]) &&
+    value["flags"].every((flag) => isRecord(flag) && isRecord(flag["summary"]));
 }
 
 /** Whether it is the answer of `GET /api/v1/flags/{name}`. */

@@ -1,20 +1,22 @@
 import type { JSX } from "preact";
-import type { FlagSummary } from "../engine/evaluation.ts";
+import type { OverviewFlag } from "../engine/flag_overview.ts";
 import { FigureCell } from "./figure_cell.tsx";
+import { FlagStatusMark } from "./flag_status_mark.tsx";
 import { flagPagePath } from "./flag_url.ts";
 import { formatCount, formatMoney, formatRate } from "./format.ts";
 import { Name } from "./name.tsx";
 import { ScrollBox } from "./scroll_box.tsx";
+import { Sparkline } from "./sparkline.tsx";
 import { TimeAgo } from "./time_ago.tsx";
 
 /** Props of {@linkcode FlagTable}. */
 export interface FlagTableProps {
-  flags: readonly FlagSummary[];
+  flags: readonly OverviewFlag[];
   /** Epoch milliseconds. */
   now: number;
 }
 
-/** Every flag with its figures over all variants. */
+/** Flags with their status, and with figures over all their variants. */
 export function FlagTable({ flags, now }: FlagTableProps): JSX.Element {
   return (
     <ScrollBox label="Flags">
@@ -25,17 +27,19 @@ export function FlagTable({ flags, now }: FlagTableProps): JSX.Element {
         <thead>
           <tr>
             <th scope="col">Flag</th>
+            <th scope="col" class="start">Status</th>
             <th scope="col">Users</th>
-            <th scope="col">Assignments</th>
+            <th scope="col">Calls</th>
             <th scope="col">Success rate</th>
             <th scope="col">Error rate</th>
-            <th scope="col">Total cost</th>
-            <th scope="col">Last seen</th>
+            <th scope="col">Spend</th>
+            <th scope="col">Calls, 14 days</th>
+            <th scope="col">Last activity</th>
           </tr>
         </thead>
         <tbody>
           {flags.map((flag) => (
-            <FlagRow key={flag.flag_name} flag={flag} now={now} />
+            <FlagRow key={flag.summary.flag_name} flag={flag} now={now} />
           ))}
         </tbody>
       </table>
@@ -44,34 +48,47 @@ export function FlagTable({ flags, now }: FlagTableProps): JSX.Element {
 }
 
 function FlagRow(
-  { flag, now }: { flag: FlagSummary; now: number },
+  { flag, now }: { flag: OverviewFlag; now: number },
 ): JSX.Element {
-  const ended = flag.successes + flag.failures;
+  const { summary, activity } = flag;
+  const ended = summary.successes + summary.failures;
+  const { success_rate, error_rate, total_cost } = summary;
   return (
     <tr>
       <th scope="row">
-        <a class="flag-link" href={flagPagePath(flag.flag_name)}>
-          <Name name={flag.flag_name} />
+        <a class="flag-link" href={flagPagePath(summary.flag_name)}>
+          <Name name={summary.flag_name} />
         </a>
-        <VariantNames names={flag.variant_names} />
+        <VariantNames names={summary.variant_names} />
       </th>
-      <FigureCell text={formatCount(flag.users)} />
-      <FigureCell text={formatCount(flag.assignments)} />
+      <td class="start">
+        <FlagStatusMark flag={flag} />
+      </td>
+      <FigureCell text={formatCount(summary.users)} />
+      <FigureCell text={formatCount(summary.executions)} />
       <FigureCell
-        text={flag.success_rate === null ? null : formatRate(flag.success_rate)}
-        detail={`${formatCount(flag.successes)} of ${formatCount(ended)}`}
+        text={success_rate === null ? null : formatRate(success_rate)}
+        detail={`${formatCount(summary.successes)} of ${formatCount(ended)}`}
       />
       <FigureCell
-        text={flag.error_rate === null ? null : formatRate(flag.error_rate)}
-        detail={`${formatCount(flag.errors)} of ${
-          formatCount(flag.executions)
+        text={error_rate === null ? null : formatRate(error_rate)}
+        detail={`${formatCount(summary.errors)} of ${
+          formatCount(summary.executions)
         }`}
       />
       <FigureCell
-        text={flag.total_cost === null ? null : formatMoney(flag.total_cost)}
+        text={total_cost === null ? null : formatMoney(total_cost)}
       />
+      <td>
+        <Sparkline
+          values={activity}
+          label={`${
+            formatCount(activity.reduce((sum, value) => sum + value, 0))
+          } calls in 14 days`}
+        />
+      </td>
       <td class="figure">
-        <TimeAgo time={flag.last_seen} now={now} />
+        <TimeAgo time={summary.last_seen} now={now} />
       </td>
     </tr>
   );

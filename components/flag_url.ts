@@ -5,6 +5,7 @@
  */
 
 import type { Granularity } from "../engine/evaluation.ts";
+import type { OverviewQuery } from "../engine/flag_overview.ts";
 
 /** The pages that a flag has: the first part of their paths. */
 export type FlagPage =
@@ -18,6 +19,14 @@ export type FlagPage =
 /** A page of a flag: its results, unless another is asked for. */
 export function flagPagePath(name: string, page: FlagPage = "flags"): string {
   return `/${page}/${encoded(name)}`;
+}
+
+/** A page of the list of flags, as JSON. */
+export function overviewApiPath(
+  { search, order, page }: OverviewQuery,
+): string {
+  const query = new URLSearchParams({ search, order, page: String(page) });
+  return `/api/v1/overview?${query}`;
 }
 
 /** The page of one assignment. */

@@ -1,34 +1,43 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { fetchJson, isFlagList } from "../components/api_client.ts";
+import { fetchJson, isFlagOverview } from "../components/api_client.ts";
 import { FirstAssignment } from "../components/first_assignment.tsx";
+import {
+  FlagListControls,
+  FlagPager,
+} from "../components/flag_list_controls.tsx";
 import { FlagTable } from "../components/flag_table.tsx";
-import { newsPath, signInPath } from "../components/flag_url.ts";
+import {
+  newsPath,
+  overviewApiPath,
+  signInPath,
+} from "../components/flag_url.ts";
 import { LiveStatus } from "../components/live_status.tsx";
 import { useLive } from "../components/use_live.ts";
-import type { FlagList } from "../engine/evaluation.ts";
+import type { FlagOverview } from "../engine/flag_overview.ts";
 
 /** Props of {@linkcode LiveFlagList}. */
 export interface LiveFlagListProps {
   /** The flags as they stood when the page was rendered. */
-  list: FlagList;
+  overview: FlagOverview;
   /** When that was, in epoch milliseconds. */
   now: number;
   /** The server's address, for the code that sends a first assignment. */
   server: string;
 }
 
-/** Every flag, kept fresh. */
+/** A page of the flags, kept fresh. */
 export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
-  const list = useSignal(props.list);
+  const overview = useSignal(props.overview);
   const now = useSignal(props.now);
   const live = useLive(newsPath(null), async (signal) => {
-    const answer = await fetchJson("/api/v1/flags", isFlagList, signal);
-    list.value = answer.body;
+    const path = overviewApiPath(overview.value.query);
+    const answer = await fetchJson(path, isFlagOverview, signal);
+    overview.value = answer.body;
     now.value = answer.now;
   });
 
-  const { flags } = list.value;
+  const { flags, known, pages, query, total } = overview.value;
   return (
     <>
       <header class="page-head">
@@ -40,10 +49,18 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
             onPaused={live.setPaused}
           />
         </div>
+        {known > 0 && <FlagListControls query={query} />}
       </header>
-      {flags.length === 0
+      {known === 0
         ? <FirstAssignment server={props.server} />
-        : <FlagTable flags={flags} now={now.value} />}
+        : flags.length === 0
+        ? <p class="card">No flag has “{query.search}” in its name.</p>
+        : (
+          <section aria-label="Flags">
+            <FlagTable flags={flags} now={now.value} />
+            <FlagPager query={query} pages={pages} total={total} />
+          </section>
+        )}
     </>
   );
 }

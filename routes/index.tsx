@@ -1,17 +1,20 @@
 import { page } from "fresh";
 import LiveFlagList from "../islands/live_flag_list.tsx";
 import { define } from "../server/define.ts";
+import { overviewQuery, readOverview } from "../server/flag_overview.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Flags · modelab";
-    const list = await ctx.state.reader.listFlags();
-    return page({ list, now: Date.now(), server: ctx.url.origin });
+    const now = Date.now();
+    const query = overviewQuery(ctx.url.searchParams);
+    const overview = await readOverview(ctx.state.reader, query, now);
+    return page({ overview, now, server: ctx.url.origin });
   },
 });
 
 export default define.page<typeof handler>(({ data }) => (
   <main id="main" tabIndex={-1}>
-    <LiveFlagList list={data.list} now={data.now} server={data.server} />
+    <LiveFlagList {...data} />
   </main>
 ));

@@ -30,6 +30,7 @@ export const NEEDS: { readonly [pattern: string]: RouteNeeds } = {
   "/api/v1/ingest/assignments": { POST: "ingest" },
   "/api/v1/ingest/executions": { POST: "ingest" },
   "/api/v1/ingest/events": { POST: "ingest" },
+  "/api/v1/overview": { GET: "read" },
   "/api/v1/news": { GET: "read" },
   "/api/v1/flags": { GET: "read" },
   "/api/v1/flags/*": { GET: "read" },
