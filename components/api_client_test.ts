@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
-import { isFlagEvaluation, isFlagList, isFlagTimeline } from "./api_client.ts";
+import {
+  isFlagEvaluation,
+  isFlagOverview,
+  isFlagTimeline,
+} from "./api_client.ts";
 
-Deno.test("isFlagList() takes a list of flags and nothing else", () => {
-  assert.equal(isFlagList({ flags: [] }), true);
-  assert.equal(isFlagList({ flags: [{ flag_name: "a" }] }), true);
-  for (const other of [null, [], "x", {}, { flags: {} }, { flags: [1] }]) {
-    assert.equal(isFlagList(other), false);
+Deno.test("isFlagOverview() takes a page of flags and nothing else", () => {
+  const query = { search: "", order: "name", page: 1 };
+  assert.equal(isFlagOverview({ query, flags: [] }), true);
+  assert.equal(isFlagOverview({ query, flags: [{ summary: {} }] }), true);
+  for (
+    const other of [null, [], "x", {}, { flags: [] }, { query, flags: [1] }]
+  ) {
+    assert.equal(isFlagOverview(other), false);
   }
 });
 

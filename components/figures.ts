@@ -108,14 +108,6 @@ export const MEAN_COST: Figure = {
   better: "low",
 };
 
-/** The figures that head a flag's page. */
-export const HEADLINES: readonly Figure[] = [
-  SUCCESS_RATE,
-  MEAN_LATENCY,
-  MEAN_COST,
-  ERROR_RATE,
-];
-
 /** Every figure of a variant but its custom events and config. */
 export const FIGURE_GROUPS: readonly FigureGroup[] = [
   {

@@ -1,28 +1,30 @@
 import type { JSX } from "preact";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
-import { Headlines } from "./headlines.tsx";
 import { Star } from "./lead_mark.tsx";
 import { VariantTable } from "./variant_table.tsx";
 
 /** Props of {@linkcode FlagFigures}. */
 export interface FlagFiguresProps {
   evaluation: FlagEvaluation;
+  /** Whether they are shown at once; else on demand. */
+  open: boolean;
 }
 
-/** How the variants of a flag do: four figures at a glance, then all. */
-export function FlagFigures({ evaluation }: FlagFiguresProps): JSX.Element {
+/** Every figure of every variant, as it was counted. */
+export function FlagFigures(
+  { evaluation, open }: FlagFiguresProps,
+): JSX.Element {
   return (
-    <section aria-labelledby="variants">
-      <div class="section-head">
-        <h2 id="variants">Variants</h2>
-        <p class="note">
-          <Star />
-          The variant that is ahead so far. Whether a difference could be chance
-          is not judged here.
-        </p>
-      </div>
-      <Headlines variants={evaluation.variants} />
+    <details class="flag-figures" open={open}>
+      <summary>
+        <h2>All figures by variant</h2>
+      </summary>
+      <p class="note">
+        <Star />
+        The variant that is ahead so far. Whether a difference could be chance
+        is judged above.
+      </p>
       <VariantTable variants={evaluation.variants} />
-    </section>
+    </details>
   );
 }

@@ -56,10 +56,10 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
         : flags.length === 0
         ? <p class="card">No flag has “{query.search}” in its name.</p>
         : (
-          <section aria-label="Flags">
+          <div>
             <FlagTable flags={flags} now={now.value} />
             <FlagPager query={query} pages={pages} total={total} />
-          </section>
+          </div>
         )}
     </>
   );

@@ -100,9 +100,11 @@ class Watch {
     this.#asking = true;
     try {
       const version = await this.#read();
-      const known = this.#version !== null && this.#version !== version;
+      // The first look is news as well: a change may lie between what the page
+      // has loaded and this.
+      const changed = this.#version !== version;
       this.#version = version;
-      if (known) this.#send("data: changed\n\n");
+      if (changed) this.#send("data: changed\n\n");
       else if (performance.now() - this.#quietSince > KEEP_ALIVE_MS) {
         this.#send(KEEP_ALIVE);
       }

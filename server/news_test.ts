@@ -49,6 +49,9 @@ Deno.test("News tells every listener of a change, and asks once for all", async 
   for (const reader of readers) {
     assert.equal(await textOf(reader), "data: open\n\n");
   }
+  for (const reader of readers) {
+    assert.equal(await textOf(reader), "data: changed\n\n");
+  }
   await scene.look();
   scene.version = "2";
   for (const reader of readers) {

@@ -39,7 +39,7 @@ export function DistributionChart(
           <g key={variant} class={`series-${colour}`}>
             {area !== "" && <path class="density" d={area} />}
             <line class="axis-line" x1={left} x2={right} y1={base} y2={base} />
-            {marks.map(({ share, x }) => (
+            {marks.map(({ share, x }, at) => (
               <g key={share}>
                 <line
                   class="whisker"
@@ -48,14 +48,16 @@ export function DistributionChart(
                   y1={base - 56}
                   y2={base}
                 />
-                <text
-                  class="quantile-name"
-                  x={x}
-                  y={base - 59}
-                  text-anchor="middle"
-                >
-                  p{Math.round(share * 100)}
-                </text>
+                {hasRoom(marks, at) && (
+                  <text
+                    class="quantile-name"
+                    x={x}
+                    y={base - 59}
+                    text-anchor="middle"
+                  >
+                    p{Math.round(share * 100)}
+                  </text>
+                )}
               </g>
             ))}
             <Marker shape={marker} x={left + 4} y={base - 70} />
@@ -67,4 +69,17 @@ export function DistributionChart(
       })}
     </svg>
   );
+}
+
+/** What a quantile's name takes, in pixels. */
+const NAME_WIDTH = 26;
+
+/** Whether a name would not stand on the one before; the table has them all. */
+function hasRoom(
+  marks: readonly { readonly x: number }[],
+  at: number,
+): boolean {
+  const [before, mark] = [marks[at - 1], marks[at]];
+  return before === undefined || mark === undefined ||
+    mark.x - before.x >= NAME_WIDTH;
 }

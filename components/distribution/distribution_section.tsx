@@ -49,7 +49,8 @@ export function DistributionSection(
       <div class="section-head">
         <h2 id={id}>{label}</h2>
         <p class="note">
-          Single calls on a logarithmic axis; all shapes have the same scale.
+          Single calls in {distribution.display.unit}{" "}
+          on a logarithmic axis; all shapes have the same scale.
           {layout.zeros > 0 &&
             ` ${
               formatCount(layout.zeros)

@@ -16,7 +16,7 @@ export interface ConfigTableProps {
 /** Every config that a variant has had, and when. */
 export function ConfigTable({ configs }: ConfigTableProps): JSX.Element {
   return (
-    <ScrollBox label="Configs over time">
+    <ScrollBox label="Configs, as a table">
       <table class="periods">
         <thead>
           <tr>
@@ -53,7 +53,7 @@ export interface SetupTableProps {
 /** Every setup that the flag has had: rollout, weights and real shares. */
 export function SetupTable({ setups }: SetupTableProps): JSX.Element {
   return (
-    <ScrollBox label="Weights and rollout over time">
+    <ScrollBox label="Weights and rollout, as a table">
       <table class="periods">
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
   const { variants, source, chi_squared, degrees_of_freedom } = split;
   return (
     <>
-      <ScrollBox label="Users per variant">
+      <ScrollBox label="Users per variant, as a table">
         <table>
           <thead>
             <tr>

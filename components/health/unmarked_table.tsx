@@ -16,7 +16,7 @@ export function UnmarkedTable(
   { unmarked }: UnmarkedTableProps,
 ): JSX.Element {
   return (
-    <ScrollBox label="Assignments without outcome">
+    <ScrollBox label="Assignments without outcome, as a table">
       <table>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export interface UsageTableProps {
 /** For how many of each variant's calls a figure is known. */
 export function UsageTable({ usage }: UsageTableProps): JSX.Element {
   return (
-    <ScrollBox label="Known usage">
+    <ScrollBox label="Known usage, as a table">
       <table>
         <thead>
           <tr>

@@ -35,29 +35,83 @@ export interface EffectRange {
   readonly interval: Interval;
 }
 
+/** Beyond this, a relative difference is drawn as a ratio. */
+const RATIO_FROM = 0.6;
+/** What a ratio axis can be marked with, beside their inverses and 1. */
+const RATIOS = [2, 4, 10, 100, 1000];
+
 /**
  * The axis for a list of intervals. It shows three of four bounds: a few very
  * wide intervals would else make all others too narrow to read.
+ *
+ * @param relative Whether values are shares of the control. Large ones then
+ * stand on a logarithmic axis, on which half and double are equally far from
+ * no difference: else +300% would leave no room to see −20%.
  */
-export function effectAxis(ranges: readonly EffectRange[]): EffectAxis {
+export function effectAxis(
+  ranges: readonly EffectRange[],
+  relative = false,
+): EffectAxis {
   const bounds = ranges
     .flatMap(({ interval: { lower, upper } }) => [lower, upper])
-    .filter((bound) => bound !== null)
-    .map(Math.abs);
-  const estimates = ranges.map(({ estimate }) => Math.abs(estimate));
+    .filter((bound) => bound !== null);
+  const estimates = ranges.map(({ estimate }) => estimate);
   // Of a few intervals none is left out.
   const share = ranges.length < 5 ? 1 : 0.75;
-  const reach = Math.max(quantile(bounds, share), quantile(estimates, share));
+  const reachOf = (size: (value: number) => number): number =>
+    Math.max(
+      quantile(bounds.map(size), share),
+      quantile(estimates.map(size), share),
+    );
+  const reach = reachOf(Math.abs);
+  return relative && reach > RATIO_FROM
+    ? ratioAxis(reachOf(ratioOf))
+    : linearAxis(reach);
+}
+
+function linearAxis(reach: number): EffectAxis {
   const step = niceStep(reach > 0 ? reach / 2 : 0.05);
   const max = Math.max(step, Math.ceil(reach / step - 1e-9) * step);
-  const x = (value: number): number =>
-    Math.min(1, Math.max(0, (value + max) / (2 * max)));
   const steps = Math.round(max / step);
-  const ticks = Array.from({ length: 2 * steps + 1 }, (_, index) => {
-    const value = Number(((index - steps) * step).toPrecision(12));
-    return { value, x: x(value) };
-  });
-  return { ticks, zero: 0.5, x };
+  const values = Array.from(
+    { length: 2 * steps + 1 },
+    (_, index) => Number(((index - steps) * step).toPrecision(12)),
+  );
+  return axisOf(values, (value) => (value + max) / (2 * max));
+}
+
+/** @param reach The greatest ratio, or inverse of one. */
+function ratioAxis(reach: number): EffectAxis {
+  const most = RATIOS.find((ratio) => ratio >= reach) ?? 1000;
+  const ratios = RATIOS.filter((ratio) => ratio <= most);
+  const values = [
+    ...ratios.map((ratio) => 1 / ratio - 1).reverse(),
+    0,
+    ...ratios.map((ratio) => ratio - 1),
+  ];
+  const end = Math.log(most);
+  return axisOf(
+    values,
+    (value) => value <= -1 ? 0 : (Math.log1p(value) + end) / (2 * end),
+  );
+}
+
+function axisOf(
+  values: readonly number[],
+  place: (value: number) => number,
+): EffectAxis {
+  const x = (value: number): number => Math.min(1, Math.max(0, place(value)));
+  return {
+    ticks: values.map((value) => ({ value, x: x(value) })),
+    zero: 0.5,
+    x,
+  };
+}
+
+/** How many times as much, or as little, a relative difference is. */
+function ratioOf(value: number): number {
+  if (value <= -1) return Infinity;
+  return value < 0 ? 1 / (1 + value) : 1 + value;
 }
 
 /** Where an interval stands on an axis. */

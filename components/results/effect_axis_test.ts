@@ -43,6 +43,21 @@ Deno.test("effectSpan() has no place for an estimate beyond the axis", () => {
   assert.equal(span.opensLeft, true);
 });
 
+Deno.test("effectAxis() of large relative differences is one of ratios", () => {
+  const ranges = [range(2.9, 3, 3.2), range(-0.25, -0.2, -0.15)];
+  const axis = effectAxis(ranges, true);
+  assert.deepEqual(
+    axis.ticks.map(({ value }) => value),
+    [-0.9, -0.75, -0.5, 0, 1, 3, 9],
+  );
+  assert.equal(axis.x(0), 0.5);
+  // Half and double are as far from no difference.
+  assert.equal((axis.x(1) + axis.x(-0.5)).toFixed(9), "1.000000000");
+  assert.equal(axis.x(-1), 0);
+  assert.ok(0.5 - axis.x(-0.2) > 0.04);
+  assert.equal(effectAxis(ranges).ticks.at(-1)?.value, 4);
+});
+
 Deno.test("effectSpan() marks a side without bound as open", () => {
   const axis = effectAxis([range(-0.1, 0.02, 0.1)]);
   const span = effectSpan(axis, range(null, 0.02, 0.05));

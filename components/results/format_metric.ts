@@ -73,11 +73,18 @@ function signOf(value: number): string {
   return value > 0 ? "+" : value < 0 ? MINUS : "±";
 }
 
+/** More decimals than these are given to nothing, however small it is. */
+const MORE_DIGITS = 3;
+
 /** At least `digits` decimals, and more where nothing would be left. */
 function digitsOf(size: number, digits: number): string {
   let decimals = digits;
-  while (decimals < 9 && size !== 0 && Number(size.toFixed(decimals)) === 0) {
+  const isNothing = (): boolean => Number(size.toFixed(decimals)) === 0;
+  while (decimals < digits + MORE_DIGITS && size !== 0 && isNothing()) {
     decimals++;
+  }
+  if (size !== 0 && isNothing()) {
+    return `<${(10 ** -decimals).toFixed(decimals)}`;
   }
   return size.toLocaleString("en-US", {
     minimumFractionDigits: decimals,

@@ -16,6 +16,7 @@ Deno.test("formatMetric() shows a figure on its scale, and never something as no
   assert.equal(formatMetric(0.0000432, share), "0.004%");
   assert.equal(formatMetric(1234.5, usd), "$1,234.50");
   assert.equal(formatMetric(0.00041, usd), "$0.0004");
+  assert.equal(formatMetric(1e-12, share), "<0.0001%");
   assert.equal(formatMetric(-1.5, usd), "−$1.50");
   assert.equal(formatMetric(0, usd), "$0.00");
   assert.equal(formatMetric(null, usd), "–");

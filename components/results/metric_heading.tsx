@@ -46,6 +46,7 @@ export function MetricHeading(
         </span>
         <span class="metric-notes">
           {role !== null && <span class="badge">{role}</span>}
+          {metric.unit === "usd" && <span>{metric.display.unit}</span>}
           <span>
             <span aria-hidden="true">{higher ? "↑" : "↓"}</span>{" "}
             {higher ? "higher is better" : "lower is better"}

@@ -52,7 +52,9 @@ export function ParetoSection({ analysis }: ParetoSectionProps): JSX.Element {
     width.value ?? DEFAULT_WIDTH,
   );
   const successLabel = success?.label ?? pareto.success_metric;
-  const costLabel = cost?.label ?? pareto.cost_metric;
+  const costLabel = cost === undefined
+    ? pareto.cost_metric
+    : `${cost.label}, ${cost.display.unit}`;
   return (
     <section aria-labelledby="cost-success">
       <div class="section-head">

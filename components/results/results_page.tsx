@@ -53,7 +53,10 @@ export function ResultsPage(
           <ParetoSection analysis={analysis} />
         </>
       )}
-      <FlagFigures evaluation={evaluation} />
+      <FlagFigures
+        evaluation={evaluation}
+        open={analysis === undefined}
+      />
       <section class="take-away" aria-labelledby="take-away">
         <h2 id="take-away">Take it away</h2>
         <ul>

@@ -24,7 +24,10 @@ export function ResultsTable(
 ): JSX.Element {
   const { metrics, options, variant_names } = analysis;
   const kind = options.interval;
-  const common = effectAxis(rangesOf(metrics, scale, kind));
+  const common = effectAxis(
+    rangesOf(metrics, scale, kind),
+    scale === "relative",
+  );
   const level = `${formatLevel(1 - options.alpha)} interval`;
   return (
     <ScrollBox label="Results by metric">

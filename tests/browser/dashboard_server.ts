@@ -1,49 +1,36 @@
-import { App, staticFiles } from "fresh";
 import { Builder } from "fresh/dev";
-import type { State } from "../../server/define.ts";
-import { flagNamesFromPath } from "../../server/flag_path.ts";
+import { createApp } from "../../server/app.ts";
 import { withSecurityHeaders } from "../../server/security_headers.ts";
-import type { Granularity } from "../../engine/evaluation.ts";
-import { granularityNamed } from "../../components/timeline_range.ts";
-import { FakeReader } from "./fake_reader.ts";
+import { type Service, serviceOn } from "../../server/service.ts";
+import type { IngestBatch } from "../../engine/records.ts";
+import { incomingOf } from "../../storage/kv/entry.ts";
+import { LOCAL_LIMITS } from "../../storage/kv/limits.ts";
 
-const API = "/api/v1/flags";
-
-/** The dashboard's pages over a reader that the test fills, on a free port. */
+/**
+ * The real server on a database in memory and a free port, in this process, so
+ * that a test can break it.
+ */
 export class DashboardServer implements AsyncDisposable {
-  readonly reader = new FakeReader();
   readonly origin: string;
   /** What the API answers instead of figures; null for figures. */
   failure: 401 | 500 | null = null;
+  /** What reading the list of flags fails with; null for no failure. */
+  fault: Error | null = null;
   /** The pages asked for so far: reloads would show here. */
   pages = 0;
-  /** The granularities asked of the API so far. */
-  readonly asked: Granularity[] = [];
+  /** The paths and queries asked of the API so far. */
+  readonly asked: string[] = [];
+  readonly #service: Service;
   readonly #server: Deno.HttpServer<Deno.NetAddr>;
 
-  private constructor(applyBuild: (app: App<State>) => void) {
-    const app = new App<State>();
-    app.use(async (ctx) => {
-      ctx.state.reader = this.reader;
-      ctx.state.signInRequired = true;
-      ctx.state.title = "";
-      return withSecurityHeaders(await ctx.next());
-    });
-    app.use(staticFiles());
-    app.get(API, (ctx) => this.#api(ctx.url, ""));
-    app.get(
-      `${API}/*`,
-      (ctx) => this.#api(ctx.url, new URL(ctx.req.url).pathname),
-    );
-    app.use((ctx) => {
-      this.pages++;
-      return ctx.next();
-    });
-    app.fsRoutes();
-    applyBuild(app);
+  private constructor(
+    service: Service,
+    handler: Deno.ServeHandler<Deno.NetAddr>,
+  ) {
+    this.#service = service;
     this.#server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      app.handler(),
+      (request, info) => this.#answer(request, info, handler),
     );
     this.origin = `http://127.0.0.1:${this.#server.addr.port}`;
   }
@@ -53,33 +40,53 @@ export class DashboardServer implements AsyncDisposable {
     const builder = new Builder({
       root: new URL("../../", import.meta.url).href,
     });
-    return new DashboardServer(await builder.build({ snapshot: "memory" }));
+    const applyBuild = await builder.build({ snapshot: "memory" });
+    const kv = await Deno.openKv(":memory:");
+    const service = serviceOn({ kv, limits: LOCAL_LIMITS }, {});
+    const server: { current?: DashboardServer } = {};
+    const { reader } = service;
+    const watched = new Proxy(reader, {
+      get: (target, name) => {
+        const fault = server.current?.fault;
+        if (name === "listFlags" && fault) return () => Promise.reject(fault);
+        const value = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const app = createApp({ ...service, reader: watched });
+    applyBuild(app);
+    server.current = new DashboardServer(service, app.handler());
+    return server.current;
   }
 
-  async #api(url: URL, pathname: string): Promise<Response> {
-    if (this.failure !== null) {
-      return new Response(null, { status: this.failure });
+  /** Takes records, as an SDK would send them. */
+  async ingest(batch: IngestBatch): Promise<void> {
+    const records = incomingOf(batch, Date.now());
+    for (let start = 0; start < records.length; start += 4000) {
+      await this.#service.ledger.ingest(records.slice(start, start + 4000), 0);
     }
-    if (pathname === "") return Response.json(await this.reader.listFlags());
-    const rest = pathname.slice(API.length + 1);
-    const isTimeline = rest.endsWith("/timeline");
-    const [name = ""] = flagNamesFromPath(
-      isTimeline ? rest.slice(0, -"/timeline".length) : rest,
-    );
-    if (!isTimeline) return Response.json(await this.reader.evaluateFlag(name));
-    const granularity = granularityNamed(url.searchParams.get("granularity")) ??
-      "minute";
-    this.asked.push(granularity);
-    return Response.json(
-      await this.reader.readTimeline(name, {
-        granularity,
-        from: Date.parse(url.searchParams.get("from") ?? ""),
-        to: Date.parse(url.searchParams.get("to") ?? ""),
-      }),
-    );
+  }
+
+  async #answer(
+    request: Request,
+    info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+    handler: Deno.ServeHandler<Deno.NetAddr>,
+  ): Promise<Response> {
+    const { pathname, search } = new URL(request.url);
+    if (pathname.startsWith("/api/")) {
+      this.asked.push(pathname + search);
+      if (this.failure !== null) {
+        return new Response(null, { status: this.failure });
+      }
+    } else if (request.headers.get("accept")?.includes("text/html")) {
+      this.pages++;
+    }
+    return withSecurityHeaders(await handler(request, info));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#service.news.close();
     await this.#server.shutdown();
+    await this.#service.close();
   }
 }
