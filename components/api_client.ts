@@ -5,6 +5,7 @@
  */
 
 import type { FlagEvaluation, FlagTimeline } from "../engine/evaluation.ts";
+import type { FlagEffects } from "../engine/flag_effects.ts";
 import type { FlagOverview } from "../engine/flag_overview.ts";
 import { GRANULARITIES } from "./timeline_range.ts";
 
@@ -62,6 +63,12 @@ export function isFlagOverview(value: unknown): value is FlagOverview {
 export function isFlagEvaluation(value: unknown): value is FlagEvaluation {
   return isRecord(value) && typeof value["flag_name"] === "string" &&
     isListOf(value["variants"], "variant_name");
+}
+
+/** Whether it is the answer of `GET /api/v1/flags/{name}/effects`. */
+export function isFlagEffects(value: unknown): value is FlagEffects {
+  return isRecord(value) && isListOf(value["effects"], "variant_name") &&
+    isListOf(value["new_users"], "variant_name");
 }
 
 /** Whether it is the answer of `GET /api/v1/flags/{name}/timeline`. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  isFlagEffects,
   isFlagEvaluation,
   isFlagOverview,
   isFlagTimeline,
@@ -13,6 +14,14 @@ Deno.test("isFlagOverview() takes a page of flags and nothing else", () => {
     const other of [null, [], "x", {}, { flags: [] }, { query, flags: [1] }]
   ) {
     assert.equal(isFlagOverview(other), false);
+  }
+});
+
+Deno.test("isFlagEffects() takes effects by variant and nothing else", () => {
+  const named = [{ variant_name: "a" }];
+  assert.equal(isFlagEffects({ effects: named, new_users: named }), true);
+  for (const other of [null, {}, { effects: named }, { effects: [1] }]) {
+    assert.equal(isFlagEffects(other), false);
   }
 });
 

@@ -61,6 +61,11 @@ export function newsPath(name: string | null): string {
     : `/api/v1/news?${new URLSearchParams({ flag: name })}`;
 }
 
+/** How the effect of a flag went, as JSON. */
+export function effectsApiPath(name: string): string {
+  return `${flagApiPath(name)}/effects`;
+}
+
 /** The sign-in page, which leads back to a path of this site. */
 export function signInPath(next: string): string {
   return `/sign-in?${new URLSearchParams({ next })}`;

@@ -2,12 +2,16 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import {
   fetchJson,
+  isFlagEffects,
   isFlagEvaluation,
   isFlagTimeline,
 } from "../components/api_client.ts";
+import { EffectSection } from "../components/effect/effect_section.tsx";
+import { NewUsersSection } from "../components/effect/new_users_section.tsx";
 import { FlagHeading } from "../components/flag_heading.tsx";
 import { FlagNav } from "../components/flag_nav.tsx";
 import {
+  effectsApiPath,
   flagApiPath,
   flagPagePath,
   newsPath,
@@ -20,12 +24,14 @@ import { TimelineSection } from "../components/timeline_section.tsx";
 import type { TimelineView } from "../components/timeline_view.ts";
 import { useLive } from "../components/use_live.ts";
 import type { FlagEvaluation, FlagTimeline } from "../engine/evaluation.ts";
+import type { FlagEffects } from "../engine/flag_effects.ts";
 
 /** Props of {@linkcode LiveTrends}. */
 export interface LiveTrendsProps {
   /** The flag as it stood when the page was rendered. */
   evaluation: FlagEvaluation;
   timeline: FlagTimeline;
+  effects: FlagEffects;
   view: TimelineView;
   /** When that was, in epoch milliseconds. */
   now: number;
@@ -36,6 +42,7 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
   const name = props.evaluation.flag_name;
   const evaluation = useSignal(props.evaluation);
   const timeline = useSignal(props.timeline);
+  const effects = useSignal(props.effects);
   const view = useSignal(props.view);
   const now = useSignal(props.now);
   const live = useLive(newsPath(name), async (signal) => {
@@ -44,7 +51,9 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
     const { from, to } = timelineRange(granularity, flag.now, flag.body);
     const path = timelineApiPath(name, granularity, from, to);
     const series = await fetchJson(path, isFlagTimeline, signal);
+    const effect = await fetchJson(effectsApiPath(name), isFlagEffects, signal);
     evaluation.value = flag.body;
+    effects.value = effect.body;
     timeline.value = series.body;
     now.value = flag.now;
   });
@@ -56,6 +65,7 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
     if (isOtherRange) live.refresh();
   }
 
+  const variantNames = evaluation.value.variants.map((v) => v.variant_name);
   const isLive = live.status.value.kind !== "static";
   return (
     <>
@@ -67,12 +77,18 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
         />
       </FlagHeading>
       <FlagNav flagName={name} current="trends" />
+      <EffectSection effects={effects.value} variantNames={variantNames} />
       <TimelineSection
         timeline={timeline.value}
         view={view.value}
-        variantNames={evaluation.value.variants.map((v) => v.variant_name)}
+        variantNames={variantNames}
         now={now.value}
         onChange={isLive ? choose : undefined}
+      />
+      <NewUsersSection
+        effects={effects.value}
+        variantNames={variantNames}
+        now={now.value}
       />
     </>
   );

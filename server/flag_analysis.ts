@@ -68,7 +68,7 @@ export async function verdictOf(
 }
 
 /** The options that the parameters ask for, or what is wrong with them. */
-function optionsOf(
+export function optionsOf(
   statistics: FlagStatistics,
   params: URLSearchParams,
 ): AnalysisOptions | string {

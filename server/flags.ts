@@ -3,6 +3,7 @@ import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
 import type { TimelineQuery } from "../storage/flag_reader.ts";
 import { BUCKET_WIDTHS } from "../storage/kv/fields.ts";
 import { evaluationOf, verdictOf } from "./flag_analysis.ts";
+import { readEffects } from "./flag_effects.ts";
 import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
@@ -62,6 +63,7 @@ type Reader = (
 const PARTS: readonly (readonly [suffix: string, Reader])[] = [
   ["/timeline", timelineOf],
   ["/verdict", verdictOf],
+  ["/effects", effectsOf],
 ];
 
 async function partOf(
@@ -76,6 +78,18 @@ async function partOf(
     rest.slice(0, -suffix.length),
     (name) => read(service, name, params),
   );
+}
+
+async function effectsOf(
+  { reader, now }: Service,
+  name: string,
+  params: URLSearchParams,
+): Promise<Response | null> {
+  const read = await readEffects(reader, name, params, now());
+  if (read === null) return null;
+  return "fault" in read
+    ? problem(400, read.fault)
+    : Response.json(read.effects, NOT_CACHED);
 }
 
 async function timelineOf(

@@ -12,6 +12,7 @@ import type {
   ExportQuery,
 } from "../storage/kv/export_records.ts";
 import { Ledger } from "../storage/kv/ledger.ts";
+import { keepSnapshot } from "../storage/kv/history.ts";
 import { KvFlagReader } from "../storage/kv/reader.ts";
 import { retireWaiting } from "../storage/kv/delete_waiting.ts";
 import type { CommitLimits } from "../storage/kv/limits.ts";
@@ -98,6 +99,7 @@ export async function openService(config: Config): Promise<Service> {
     }),
     every(MINUTE, () => sweepBodies(kv, service.now())),
     every(MINUTE, retention(kv, limits, service)),
+    every(MINUTE, () => keepHistory(kv, service)),
     every(60 * MINUTE, () => sweepMinutes(kv, service.now())),
   ];
   return {
@@ -180,6 +182,17 @@ function retention(
     await retire(kv, { before, limits, most });
     waiting = await retireWaiting(kv, before, waiting, most);
   };
+}
+
+/** Keeps how each flag stands, where that is due. */
+async function keepHistory(
+  kv: Deno.Kv,
+  { reader, now }: Service,
+): Promise<void> {
+  const { flags } = await reader.listFlags();
+  for (const { flag_name } of flags) {
+    await keepSnapshot(kv, reader, flag_name, now());
+  }
 }
 
 function every(

@@ -22,6 +22,14 @@ export interface TimelineQuery {
   readonly to: number;
 }
 
+/** How a flag stood at some time. */
+export interface FlagSnapshot {
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** Users, sums and products; without events, sketches and configs. */
+  readonly statistics: FlagStatistics;
+}
+
 /** Reads how flags do, from counters alone, and hands out the ledger. */
 export interface FlagReader {
   /**
@@ -38,6 +46,8 @@ export interface FlagReader {
   ): Promise<FlagTimeline | null>;
   /** All that the analysis needs, or null when the flag has no assignment. */
   readStatistics(name: string): Promise<FlagStatistics | null>;
+  /** How a flag stood from time to time, the earliest first. */
+  readHistory(name: string): Promise<readonly FlagSnapshot[]>;
   /**
    * A text that changes whenever a figure of the flag does, whichever process
    * wrote it. Cheap enough to be asked for every second.

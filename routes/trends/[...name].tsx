@@ -4,6 +4,7 @@ import { timelineRange } from "../../components/timeline_range.ts";
 import { timelineView } from "../../components/timeline_view.ts";
 import LiveTrends from "../../islands/live_trends.tsx";
 import { define } from "../../server/define.ts";
+import { readEffects } from "../../server/flag_effects.ts";
 import { flagOfPage } from "../../server/flag_of_page.ts";
 
 export const handler = define.handlers({
@@ -15,10 +16,15 @@ export const handler = define.handlers({
       const view = timelineView(ctx.url.searchParams, evaluation);
       const range = timelineRange(view.granularity, now, evaluation);
       const query = { granularity: view.granularity, ...range };
-      const timeline = await reader.readTimeline(name, query);
-      if (timeline !== null) {
+      const [timeline, read] = await Promise.all([
+        reader.readTimeline(name, query),
+        readEffects(reader, name, new URLSearchParams(), now),
+      ]);
+      if (timeline !== null && read !== null && "effects" in read) {
         ctx.state.title = `${name} over time · modelab`;
-        return page({ name, trends: { evaluation, timeline, view, now } });
+        const { effects } = read;
+        const trends = { evaluation, timeline, effects, view, now };
+        return page({ name, trends });
       }
     }
     ctx.state.title = "No such flag · modelab";

@@ -10,7 +10,11 @@ import type {
   RecordQuery,
 } from "../../engine/record_list.ts";
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
-import type { FlagReader, TimelineQuery } from "../../storage/flag_reader.ts";
+import type {
+  FlagReader,
+  FlagSnapshot,
+  TimelineQuery,
+} from "../../storage/flag_reader.ts";
 import { includesFlag } from "./access.ts";
 import type { Access } from "./access.ts";
 
@@ -51,6 +55,12 @@ export class LimitedReader implements FlagReader {
     return includesFlag(this.#access, name)
       ? await this.#reader.readStatistics(name)
       : null;
+  }
+
+  async readHistory(name: string): Promise<readonly FlagSnapshot[]> {
+    return includesFlag(this.#access, name)
+      ? await this.#reader.readHistory(name)
+      : [];
   }
 
   async readVersion(name: string): Promise<string> {

@@ -15,6 +15,7 @@
  * | `config`, flag, variant, hash | bytes | body of a config, stored once |
  * | `setup`, flag, hash | bytes | body of a flag's settings, stored once |
  * | `archived`, flag | number | when the flag was archived, in epoch milliseconds |
+ * | `history`, flag, time | bytes | the flag's sums and products as they stood then; see history.ts |
  * | `key`, key id | bytes | what is known of an access key; see access_keys.ts |
  * | `key_used`, key id | `Deno.KvU64`, max | epoch milliseconds of its last use |
  * | `key_version` | number | changes with every change of a key |
@@ -116,6 +117,15 @@ export function userPageKey(
   page: number,
 ): Deno.KvKey {
   return [...userKey(flag, user), page];
+}
+
+/** How a flag stood at a time, in epoch milliseconds. */
+export function historyKey(flag: string, time: number): Deno.KvKey {
+  return ["history", flag, time];
+}
+
+export function historyPrefix(flag: string): Deno.KvKey {
+  return ["history", flag];
 }
 
 export function indexPrefix(flag?: string): Deno.KvKey {

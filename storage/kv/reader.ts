@@ -12,8 +12,12 @@ import type {
 } from "../../engine/record_list.ts";
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
-import type { FlagReader, TimelineQuery } from "../flag_reader.ts";
 import { archivedFlags } from "./archive.ts";
+import type {
+  FlagReader,
+  FlagSnapshot,
+  TimelineQuery,
+} from "../flag_reader.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { BodyReader } from "./body_reader.ts";
 import { readCounters, readState, readStates } from "./counters.ts";
@@ -23,6 +27,7 @@ import type { FlagFigure } from "./fields.ts";
 import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
+import { readSnapshots } from "./history.ts";
 import { deltaPrefix, foldKey, NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
 import { timeRange } from "./segment_keys.ts";
@@ -68,6 +73,10 @@ export class KvFlagReader implements FlagReader {
   async readStatistics(name: string): Promise<FlagStatistics | null> {
     const state = await this.#sketches.read(name);
     return statisticsOf(this.#bodies, name, state);
+  }
+
+  readHistory(name: string): Promise<readonly FlagSnapshot[]> {
+    return readSnapshots(this.#kv, name);
   }
 
   async readVersion(name: string): Promise<string> {

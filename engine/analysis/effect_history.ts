@@ -1,0 +1,72 @@
+import type { FlagStatistics } from "../statistics/flag_statistics.ts";
+import type { AnalysisOptions } from "./analysis_options.ts";
+import type { Effect } from "./metric_analysis.ts";
+import { metricResults } from "./metric_result.ts";
+import { RATIO_METRICS } from "./ratio_metrics.ts";
+import { sharedAt } from "./shared.ts";
+
+/** One variant against the control, as it stood at some time. */
+export interface EffectAtTime {
+  /** Epoch milliseconds. */
+  readonly time: number;
+  /** Users of the variant and the control together. */
+  readonly users: number;
+  /** (Variant − control) / |control|; null where there is none. */
+  readonly relative: Effect | null;
+  /** Variant − control, in the metric's unit. */
+  readonly absolute: Effect | null;
+}
+
+/** How the effect of one variant went. */
+export interface EffectHistory {
+  /** As the flag names it. */
+  readonly variant_name: string;
+  /** The earliest first. */
+  readonly points: readonly EffectAtTime[];
+}
+
+/**
+ * The effect on a metric at each of some times, as the analysis of that time
+ * said or would have said it. The always-valid intervals of all times hold
+ * together: that is what makes them safe to watch.
+ *
+ * @param snapshots The earliest first.
+ * @param metricId A metric that is made of sums: quantiles have no history.
+ * @returns One for each variant but the control; empty for another metric.
+ */
+export function effectHistory(
+  snapshots: readonly {
+    readonly time: number;
+    readonly statistics: FlagStatistics;
+  }[],
+  options: AnalysisOptions,
+  metricId: string,
+): EffectHistory[] {
+  const metric = RATIO_METRICS.find(({ metric }) => metric === metricId);
+  if (metric === undefined) return [];
+  const shared = sharedAt(options.alpha);
+  const histories = new Map<string, EffectAtTime[]>();
+  for (const { time, statistics } of snapshots) {
+    const variants = [...statistics.variants].sort((a, b) =>
+      Number(b.name === options.control) - Number(a.name === options.control)
+    );
+    if (variants[0]?.name !== options.control) continue;
+    const [result] = metricResults([metric], variants, options, shared);
+    for (const treatment of result?.treatments ?? []) {
+      const { sample, comparison, missing } = treatment;
+      const points = histories.get(sample.variant) ?? [];
+      histories.set(sample.variant, points);
+      const isEnough = missing.length === 0;
+      points.push({
+        time,
+        users: sample.users + (result?.control.users ?? 0),
+        relative: isEnough ? comparison?.relative ?? null : null,
+        absolute: isEnough ? comparison?.absolute ?? null : null,
+      });
+    }
+  }
+  return [...histories].map(([variant_name, points]) => ({
+    variant_name,
+    points,
+  }));
+}
