@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import { flagApiPath, flagPagePath } from "../components/flag_url.ts";
-import type { SetupFlag } from "../components/setup/setup_code.ts";
 import { SetupSteps } from "../components/setup/setup_steps.tsx";
+import type { SetupFlag } from "../engine/setup_flag.ts";
 
 const ASK_EVERY_MS = 2_000;
 

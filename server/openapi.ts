@@ -1,5 +1,11 @@
 import type { Config } from "./config.ts";
 import { ADMIN_PATHS, ADMIN_SCHEMAS } from "./openapi_admin.ts";
+import {
+  DASHBOARD_SCHEMAS,
+  EFFECTS,
+  OVERVIEW,
+  OVERVIEW_QUERY,
+} from "./openapi_dashboard.ts";
 import { KEY_PATHS, KEY_SCHEMAS } from "./openapi_keys.ts";
 import {
   answer,
@@ -251,6 +257,20 @@ export function openApi(limits: DescribedLimits): JsonSchema {
         ref("Verdict"),
         [NAME, ...ANALYSIS_QUERY],
       ),
+      "/api/v1/overview": {
+        get: {
+          summary: "A page of flags with their decisions.",
+          security: [{ readKey: [] }],
+          // What is unknown gets a default.
+          parameters: OVERVIEW_QUERY,
+          responses: { 200: answer("The flags.", OVERVIEW), ...REFUSED },
+        },
+      },
+      "/api/v1/flags/{name}/effects": readOf(
+        "How the effect on the primary metric went.",
+        EFFECTS,
+        [NAME, ...ANALYSIS_QUERY],
+      ),
       "/api/v1/flags/{name}/timeline": readOf(
         "Reads a flag's series.",
         ref("FlagTimeline"),
@@ -276,7 +296,12 @@ export function openApi(limits: DescribedLimits): JsonSchema {
       },
     },
     components: {
-      schemas: { ...RECORDS, ...ANSWERS, ...ANALYSIS_SCHEMAS },
+      schemas: {
+        ...RECORDS,
+        ...ANSWERS,
+        ...ANALYSIS_SCHEMAS,
+        ...DASHBOARD_SCHEMAS,
+      },
       securitySchemes: {
         apiKey: {
           type: "apiKey",

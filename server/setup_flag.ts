@@ -1,4 +1,4 @@
-import type { SetupFlag } from "../components/setup/setup_code.ts";
+import type { SetupFlag } from "../engine/setup_flag.ts";
 import type { FlagStatistics } from "../engine/statistics/flag_statistics.ts";
 
 /** A flag as the code that declares it would say it, from what was seen of it. */

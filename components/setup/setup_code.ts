@@ -1,12 +1,4 @@
-/** A flag as the code that declares it shows it. */
-export interface SetupFlag {
-  readonly name: string;
-  readonly variants: readonly {
-    readonly name: string;
-    readonly weight: number;
-    readonly config: { readonly [key: string]: unknown };
-  }[];
-}
+import type { SetupFlag } from "../../engine/setup_flag.ts";
 
 /** What is shown where there is no flag yet. */
 export const EXAMPLE_FLAG: SetupFlag = {

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { CodeSample } from "./code_sample.tsx";
-import { pythonCode, type SetupFlag, typescriptCode } from "./setup_code.ts";
+import type { SetupFlag } from "../../engine/setup_flag.ts";
+import { pythonCode, typescriptCode } from "./setup_code.ts";
 
 /** Props of {@linkcode SetupSteps}. */
 export interface SetupStepsProps {

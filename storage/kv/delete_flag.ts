@@ -5,6 +5,7 @@ import { eraseUserRow } from "./erase.ts";
 import type { Erased } from "./erase.ts";
 import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
+import { forgetHistory } from "./history.ts";
 import {
   archivedKey,
   baseLockKey,
@@ -50,6 +51,7 @@ export async function deleteFlag(
   await takeOutBase(kv, flag);
   await settleFlag(kv, flag, now);
   await purge(kv, flag);
+  await forgetHistory(kv, flag);
   return sum;
 }
 

@@ -12,6 +12,7 @@ import {
   userKey,
   waitingKey,
 } from "./keys.ts";
+import { forgetHistory } from "./history.ts";
 import type { CommitLimits } from "./limits.ts";
 import { settleFlag } from "./settle.ts";
 import type { Story } from "./story.ts";
@@ -39,7 +40,7 @@ const NO_BYTES = new Uint8Array(0);
 
 /**
  * Erases users: their records go, and every counter becomes what it would be
- * without them. Servers may go on meanwhile. Where it is broken off, calling
+ * without them. The history of their flags goes, too: it cannot be corrected. Servers may go on meanwhile. Where it is broken off, calling
  * it again goes on.
  *
  * @param users Their ids, as they were sent.
@@ -62,7 +63,9 @@ export async function eraseUsers(
       const place = { flag, key: userKey(flag, user) };
       add(await eraseUserRow(kv, place, limits));
     }
-    if (sum.assignments > before) await settleFlag(kv, flag, now);
+    if (sum.assignments === before) continue;
+    await settleFlag(kv, flag, now);
+    await forgetHistory(kv, flag);
   }
   add(await eraseWaiting(kv, new Set(users)));
   return sum;

@@ -79,6 +79,16 @@ export async function readSnapshots(
   return snapshots;
 }
 
+/**
+ * Forgets how a flag stood. What was erased is in the old sums, and cannot be
+ * taken out of them.
+ */
+export async function forgetHistory(kv: Deno.Kv, flag: string): Promise<void> {
+  for await (const { key } of kv.list({ prefix: historyPrefix(flag) })) {
+    await kv.delete(key);
+  }
+}
+
 function encode({ variants, firstSeen }: FlagStatistics): Uint8Array {
   const writer = new ByteWriter();
   writer.unsigned(VERSION);

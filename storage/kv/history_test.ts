@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { VariantStatistics } from "../../engine/statistics/flag_statistics.ts";
 import type { FlagSnapshot } from "../flag_reader.ts";
+import { deleteFlag } from "./delete_flag.ts";
+import { eraseUsers } from "./erase.ts";
 import { keepSnapshot, readSnapshots } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS } from "./limits.ts";
@@ -69,6 +71,22 @@ Deno.test("snapshots lie closer the younger the flag is, and none is kept withou
     assert.equal(await keep(403), false, "too early for a flag of that age");
     assert.equal(await keep(408), false, "nothing has come since");
     assert.equal((await readSnapshots(kv, "flag")).length, 2);
+  });
+});
+
+Deno.test("erasing a user, and deleting a flag, forgets how the flag stood", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const reader = new KvFlagReader(kv, () => RECEIVED_AT);
+    await ledger.ingest(records(["a", "b"]), 0);
+    await keepSnapshot(kv, reader, "flag", RECEIVED_AT);
+    await eraseUsers(kv, ["nobody"], LOCAL_LIMITS, RECEIVED_AT);
+    assert.equal((await readSnapshots(kv, "flag")).length, 1);
+    await eraseUsers(kv, ["user of a"], LOCAL_LIMITS, RECEIVED_AT);
+    assert.deepEqual(await readSnapshots(kv, "flag"), []);
+    await keepSnapshot(kv, reader, "flag", RECEIVED_AT);
+    await deleteFlag(kv, "flag", LOCAL_LIMITS, RECEIVED_AT);
+    assert.deepEqual(await readSnapshots(kv, "flag"), []);
   });
 });
 

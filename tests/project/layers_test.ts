@@ -38,8 +38,9 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
     "fresh/runtime",
     "preact",
     "@preact/signals",
-    // Stands in a sample for readers.
+    // Stand in samples for readers.
     "jsr:@modelab/sdk",
+    "@modelab/sdk",
   ],
   "islands": [
     "engine",
