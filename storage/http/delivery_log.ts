@@ -1,6 +1,6 @@
-import type { IngestResult } from "../../engine/records.ts";
 import type { Drop, DropReason } from "./drop.ts";
 import type { Report } from "./report.ts";
+import type { Verdict } from "./send_batch.ts";
 import type { DeliveryStats } from "./stats.ts";
 
 const REASONS: { readonly [reason in DropReason]: string } = {
@@ -55,19 +55,18 @@ export class DeliveryLog {
   }
 
   /** The server answered for a batch. */
-  taken(size: number, { duplicates, rejected }: IngestResult): void {
+  taken(size: number, { duplicates, rejected, reason }: Verdict): void {
     // Every record has one place in the counts, whatever the server says.
-    const bad = Math.min(rejected.length, size);
+    const bad = Math.min(rejected, size);
     const twice = Math.min(duplicates, size - bad);
     this.#rejected += bad;
     this.#duplicates += twice;
     this.#sent += size - bad - twice;
-    const [first] = rejected;
-    if (first === undefined) return;
+    if (bad === 0) return;
     this.#report({
       code: "records_rejected",
       message: `The server rejected ${bad} of ${size} records; ` +
-        `the first: ${first.field} ${first.message}`,
+        `the first: ${reason}`,
       count: bad,
     });
   }

@@ -229,7 +229,7 @@ export class HttpStorage implements RecordStorage {
     this.#buffer.settle(batch);
     if (outcome.type === "taken") {
       this.#limit = Math.min(this.#limit * 2, MAX_BATCH_RECORDS);
-      this.#log.taken(length, outcome.result);
+      this.#log.taken(length, outcome.verdict);
     } else {
       this.#log.refused(
         length,

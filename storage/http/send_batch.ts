@@ -1,17 +1,21 @@
-import type {
-  IngestResult,
-  RecordKind,
-  Rejection,
-} from "../../engine/records.ts";
+import type { RecordKind } from "../../engine/records.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { type Connection, errorText, request } from "./connection.ts";
 import { isObject, problemText, readJson } from "./read_body.ts";
 import type { QueuedRecord } from "./record_buffer.ts";
 import { parseRetryAfter } from "./retry_after.ts";
 
+/** What the server says of the records of a batch. */
+export interface Verdict {
+  readonly duplicates: number;
+  readonly rejected: number;
+  /** Why the first of them was rejected. */
+  readonly reason: string;
+}
+
 /** How a request ended. */
 export type SendOutcome =
-  | { readonly type: "taken"; readonly result: IngestResult }
+  | { readonly type: "taken"; readonly verdict: Verdict }
   | {
     readonly type: "retry";
     readonly message: string;
@@ -31,10 +35,10 @@ const TIME_FIELDS: { readonly [kind in RecordKind]: string } = {
 };
 
 /** Statuses that judge the body: it would fare no better a second time. */
-const FINAL = new Set([400, 411, 415, 422]);
+const FINAL = [400, 411, 415, 422];
 
 /** Statuses of 4xx that pass by themselves. */
-const PASSING = new Set([408, 421, 425, 429]);
+const PASSING = [408, 421, 425, 429];
 
 /** Below it, compressing costs more than it saves. */
 const MIN_GZIP_CHARS = 16_384;
@@ -148,13 +152,13 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
   const body = await readJson(response);
   if (status === 413) return { type: "too_large" };
   if (status < 300 || status === 422) {
-    const result = readResult(body);
-    if (result !== null) return { type: "taken", result };
+    const verdict = readVerdict(body);
+    if (verdict !== null) return { type: "taken", verdict };
   }
   const detail = problemText(body);
   const message = `status ${status}${detail === "" ? "" : `: ${detail}`}`;
-  if (FINAL.has(status)) return { type: "refused", message };
-  const mending = status >= 400 && status < 500 && !PASSING.has(status);
+  if (FINAL.includes(status)) return { type: "refused", message };
+  const mending = status >= 400 && status < 500 && !PASSING.includes(status);
   return {
     type: "retry",
     // Answers of a proxy or a login page: records that it took are not durable.
@@ -165,26 +169,15 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
   };
 }
 
-function readResult(body: unknown): IngestResult | null {
+function readVerdict(body: unknown): Verdict | null {
   if (!isObject(body)) return null;
   const { accepted, duplicates, rejected } = body;
   if (!isCount(accepted) || !isCount(duplicates)) return null;
   if (!Array.isArray(rejected)) return null;
-  return { accepted, duplicates, rejected: rejected.map(readRejection) };
-}
-
-function readRejection(value: unknown): Rejection {
-  const { kind, index, field, message } = isObject(value) ? value : {};
-  return {
-    ...(isKind(kind) && { kind }),
-    index: isCount(index) ? index : 0,
-    field: typeof field === "string" ? field : "",
-    message: typeof message === "string" ? message.slice(0, 300) : "",
-  };
-}
-
-function isKind(value: unknown): value is RecordKind {
-  return typeof value === "string" && Object.hasOwn(TIME_FIELDS, value);
+  const { field, message } = isObject(rejected[0]) ? rejected[0] : {};
+  const reason = [field, message].filter((text) => typeof text === "string")
+    .join(" ").slice(0, 300);
+  return { duplicates, rejected: rejected.length, reason };
 }
 
 function isCount(value: unknown): value is number {
