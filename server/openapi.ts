@@ -1,19 +1,17 @@
 import type { Config } from "./config.ts";
-import { ADMIN_PATHS, ADMIN_SCHEMAS } from "./openapi_admin.ts";
+import { ADMIN_PATHS } from "./openapi_admin.ts";
+import { ANSWER_SCHEMAS } from "./openapi_answers.ts";
 import {
   DASHBOARD_SCHEMAS,
   EFFECTS,
   OVERVIEW,
   OVERVIEW_QUERY,
 } from "./openapi_dashboard.ts";
-import { KEY_PATHS, KEY_SCHEMAS } from "./openapi_keys.ts";
+import { KEY_PATHS } from "./openapi_keys.ts";
 import {
   answer,
   content,
   list,
-  named,
-  nullable,
-  objectOf,
   problemOf,
   queryOf,
   ref,
@@ -32,110 +30,6 @@ const RECORDS: JsonSchema = {
   Assignment: assignmentSchema.schema,
   Execution: executionSchema.schema,
   Event: eventSchema.schema,
-};
-
-const figures: JsonSchema = {
-  ...named({ type: "integer" }, [
-    "assignments",
-    "executions",
-    "successes",
-    "failures",
-    "errors",
-  ]),
-  ...named(nullable("number"), ["success_rate", "error_rate", "total_cost"]),
-};
-
-const ANSWERS: JsonSchema = {
-  IngestResult: objectOf({
-    accepted: { type: "integer" },
-    duplicates: { type: "integer" },
-    rejected: list({
-      type: "object",
-      required: ["index", "field", "message"],
-      properties: {
-        kind: { enum: ["assignments", "executions", "events"] },
-        index: { type: "integer" },
-        field: { type: "string" },
-        message: { type: "string" },
-      },
-    }),
-  }),
-  VariantEvaluation: objectOf({
-    variant_name: { type: "string" },
-    users: { type: "integer" },
-    ...figures,
-    ...named(nullable("number"), [
-      "success_per_assignment",
-      "avg_latency_ms",
-      "p50_latency_ms",
-      "p90_latency_ms",
-      "p95_latency_ms",
-      "p99_latency_ms",
-      "avg_cost",
-      "cost_per_success",
-      "avg_input_tokens",
-      "avg_output_tokens",
-      "total_input_tokens",
-      "total_output_tokens",
-    ]),
-    ...named({ type: "integer" }, [
-      "latency_count",
-      "cost_count",
-      "input_tokens_count",
-      "output_tokens_count",
-    ]),
-    custom_events: {
-      type: "object",
-      additionalProperties: objectOf(
-        named({ type: "integer" }, ["count", "assignments"]),
-      ),
-    },
-    config: { type: "object" },
-  }),
-  FlagEvaluation: objectOf({
-    flag_name: { type: "string" },
-    first_seen: time,
-    last_seen: time,
-    variants: list(ref("VariantEvaluation")),
-    analysis: ref("Analysis"),
-  }),
-  FlagList: objectOf({
-    flags: list(objectOf({
-      flag_name: { type: "string" },
-      variant_names: list({ type: "string" }),
-      users: { type: "integer" },
-      ...figures,
-      first_seen: time,
-      last_seen: time,
-    })),
-  }),
-  FlagTimeline: objectOf({
-    flag_name: { type: "string" },
-    granularity: { enum: ["minute", "hour", "day"] },
-    from: time,
-    to: time,
-    series: list(objectOf({
-      variant_name: { type: "string" },
-      points: list(objectOf({
-        time,
-        ...figures,
-        ...named(nullable("number"), [
-          "avg_latency_ms",
-          "avg_cost",
-          "avg_input_tokens",
-          "avg_output_tokens",
-        ]),
-      })),
-    })),
-  }),
-  ...ADMIN_SCHEMAS,
-  ...KEY_SCHEMAS,
-  Problem: objectOf({
-    type: { type: "string" },
-    title: { type: "string" },
-    status: { type: "integer" },
-    detail: { type: "string" },
-  }),
 };
 
 function ingestOf(
@@ -298,7 +192,7 @@ export function openApi(limits: DescribedLimits): JsonSchema {
     components: {
       schemas: {
         ...RECORDS,
-        ...ANSWERS,
+        ...ANSWER_SCHEMAS,
         ...ANALYSIS_SCHEMAS,
         ...DASHBOARD_SCHEMAS,
       },
