@@ -7,7 +7,7 @@ import {
   betaPosteriorInterval,
 } from "./beta_posterior.ts";
 import { chanceToBeBestWithPrior } from "./chance_to_be_best_with_prior.ts";
-import { clopperPearsonInterval } from "./clopper_pearson_interval.ts";
+import { clopperPearsonInterval } from "./published/clopper_pearson_interval.ts";
 import {
   oneSidedSequenceMultiplier,
   oneSidedSequencePValue,
@@ -21,18 +21,18 @@ import type { Estimate } from "./estimate.ts";
 import { estimateInterval } from "./estimate_interval.ts";
 import { fiellerInterval } from "./fieller_interval.ts";
 import { guardrail } from "./guardrail.ts";
-import { newcombeInterval } from "./newcombe_interval.ts";
+import { newcombeInterval } from "./published/newcombe_interval.ts";
 import {
   chanceToBeat,
   expectedLoss,
   posteriorInterval,
 } from "./normal_posterior.ts";
-import { pooledTTest } from "./pooled_t.ts";
+import { pooledTTest } from "./published/pooled_t.ts";
 import { minimumDetectableLift } from "./power.ts";
 import { relativeDelta, relativeDeltaTest } from "./relative_delta.ts";
 import { sampleRatioTest } from "./sample_ratio.ts";
 import { sequentialSampleRatioPValue } from "./sequential_sample_ratio.ts";
-import { zTest } from "./wald.ts";
+import { zTest } from "./published/wald.ts";
 import { welchTest } from "./welch.ts";
 import { wilsonInterval } from "./wilson_interval.ts";
 

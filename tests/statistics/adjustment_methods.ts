@@ -14,7 +14,7 @@ import {
   cupedRatioEstimate,
   cupedRatioRelativeDelta,
   cupedRatioTheta,
-} from "../../engine/statistics/cuped_ratio.ts";
+} from "../../engine/statistics/published/cuped_ratio.ts";
 import { fixedHorizonTest } from "../../engine/statistics/fixed_horizon.ts";
 import type { Estimate } from "../../engine/statistics/estimate.ts";
 import { estimateInterval } from "../../engine/statistics/estimate_interval.ts";
@@ -24,7 +24,7 @@ import {
 } from "../../engine/statistics/confidence_sequence.ts";
 import { zScore } from "../../engine/statistics/difference.ts";
 import { meanEstimate } from "../../engine/statistics/mean_estimate.ts";
-import { pooledTTest } from "../../engine/statistics/pooled_t.ts";
+import { pooledTTest } from "../../engine/statistics/published/pooled_t.ts";
 import { ratioEstimate } from "../../engine/statistics/ratio_estimate.ts";
 import { welchDegreesOfFreedom } from "../../engine/statistics/welch.ts";
 import {

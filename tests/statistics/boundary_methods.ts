@@ -1,20 +1,20 @@
-import { betaBinomialMixture } from "../../engine/statistics/beta_binomial_mixture.ts";
-import { empiricalProcessBoundary } from "../../engine/statistics/empirical_process_boundary.ts";
+import { betaBinomialMixture } from "../../engine/statistics/published/beta_binomial_mixture.ts";
+import { empiricalProcessBoundary } from "../../engine/statistics/published/empirical_process_boundary.ts";
 import {
   gammaExponentialMixture,
   gammaPoissonMixture,
-} from "../../engine/statistics/gamma_mixture.ts";
+} from "../../engine/statistics/published/gamma_mixture.ts";
 import {
   type LogMixture,
   mixtureBoundary,
   type MixtureTuning,
-} from "../../engine/statistics/mixture_boundary.ts";
-import { normalMixture } from "../../engine/statistics/normal_mixture.ts";
-import { quantileEqualityPValue } from "../../engine/statistics/quantile_equality_sequence.ts";
+} from "../../engine/statistics/published/mixture_boundary.ts";
+import { normalMixture } from "../../engine/statistics/published/normal_mixture.ts";
+import { quantileEqualityPValue } from "../../engine/statistics/published/quantile_equality_sequence.ts";
 import {
   doubleStitchedBoundary,
   polynomialStitchedBoundary,
-} from "../../engine/statistics/stitched_boundary.ts";
+} from "../../engine/statistics/published/stitched_boundary.ts";
 import { get, type Json, list, num, nums, type Output, row } from "./inputs.ts";
 
 function tuningOf(inputs: Json): MixtureTuning {

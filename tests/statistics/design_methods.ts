@@ -19,11 +19,11 @@ import {
 import {
   proportionsPower,
   proportionsSampleSize,
-} from "../../engine/statistics/proportions_power.ts";
+} from "../../engine/statistics/published/proportions_power.ts";
 import {
   tTestPower,
   tTestSampleSize,
-} from "../../engine/statistics/t_test_power.ts";
+} from "../../engine/statistics/published/t_test_power.ts";
 import { relativeDelta } from "../../engine/statistics/relative_delta.ts";
 import { sampleRatioTest } from "../../engine/statistics/sample_ratio.ts";
 import {

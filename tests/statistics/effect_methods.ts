@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { adjustedInterval } from "../../engine/statistics/adjusted_interval.ts";
+import { adjustedInterval } from "../../engine/statistics/published/adjusted_interval.ts";
 import {
   oneSidedMixtureMultiplier,
   oneSidedMixturePValue,
-} from "../../engine/statistics/one_sided_mixture_bound.ts";
+} from "../../engine/statistics/published/one_sided_mixture_bound.ts";
 import {
   sequenceMultiplier,
   sequencePValue,
@@ -22,9 +22,9 @@ import {
   expectedLoss,
   posteriorInterval,
 } from "../../engine/statistics/normal_posterior.ts";
-import { pooledTTest } from "../../engine/statistics/pooled_t.ts";
+import { pooledTTest } from "../../engine/statistics/published/pooled_t.ts";
 import { relativeDelta } from "../../engine/statistics/relative_delta.ts";
-import { relativeDeltaPosterior } from "../../engine/statistics/relative_delta_posterior.ts";
+import { relativeDeltaPosterior } from "../../engine/statistics/published/relative_delta_posterior.ts";
 import { welchDegreesOfFreedom } from "../../engine/statistics/welch.ts";
 import {
   estimateOf,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Estimate } from "../../engine/statistics/estimate.ts";
 import { meanEstimate } from "../../engine/statistics/mean_estimate.ts";
 import type { NormalBelief } from "../../engine/statistics/normal_posterior.ts";
-import { orderStatisticQuantile } from "../../engine/statistics/order_statistic_quantile.ts";
+import { orderStatisticQuantile } from "../../engine/statistics/published/order_statistic_quantile.ts";
 import { proportionEstimate } from "../../engine/statistics/proportion_estimate.ts";
 import { ratioEstimate } from "../../engine/statistics/ratio_estimate.ts";
 

@@ -8,24 +8,24 @@ import {
   betaPosterior,
   betaPosteriorInterval,
 } from "../../engine/statistics/beta_posterior.ts";
-import { bernoulliSequence } from "../../engine/statistics/bernoulli_sequence.ts";
-import { clopperPearsonInterval } from "../../engine/statistics/clopper_pearson_interval.ts";
+import { bernoulliSequence } from "../../engine/statistics/published/bernoulli_sequence.ts";
+import { clopperPearsonInterval } from "../../engine/statistics/published/clopper_pearson_interval.ts";
 import type { Estimate } from "../../engine/statistics/estimate.ts";
 import {
   groupSequentialBounds,
   powerSpending,
-} from "../../engine/statistics/group_sequential_bounds.ts";
+} from "../../engine/statistics/published/group_sequential_bounds.ts";
 import { guardrail } from "../../engine/statistics/guardrail.ts";
 import type { Interval } from "../../engine/statistics/interval.ts";
 import { normalUpperTail } from "../../engine/statistics/normal_distribution.ts";
 import { bonferroni } from "../../engine/statistics/multiple_testing.ts";
-import { newcombeInterval } from "../../engine/statistics/newcombe_interval.ts";
+import { newcombeInterval } from "../../engine/statistics/published/newcombe_interval.ts";
 import { proportionEstimate } from "../../engine/statistics/proportion_estimate.ts";
-import { equalProportionsTest } from "../../engine/statistics/equal_proportions.ts";
+import { equalProportionsTest } from "../../engine/statistics/published/equal_proportions.ts";
 import { wilsonInterval } from "../../engine/statistics/wilson_interval.ts";
 import { estimateInterval } from "../../engine/statistics/estimate_interval.ts";
 import { difference } from "../../engine/statistics/difference.ts";
-import { zTest } from "../../engine/statistics/wald.ts";
+import { zTest } from "../../engine/statistics/published/wald.ts";
 import {
   estimateOf,
   get,

@@ -13,7 +13,7 @@ import {
   obrienFlemingSpending,
   pocockSpending,
   powerSpending,
-} from "../../engine/statistics/group_sequential_bounds.ts";
+} from "../../engine/statistics/published/group_sequential_bounds.ts";
 import {
   normalCdf,
   normalQuantile,

@@ -8,6 +8,7 @@ import {
   rateMetric,
   type SimulatedMetric,
 } from "./coverage.ts";
+import { peekWhileUsersGrow } from "./growing.ts";
 import { peek } from "./peeking.ts";
 import { quantileCoverage, quantilePeeking } from "./quantiles.ts";
 import { splitAlarms } from "./split.ts";
@@ -92,6 +93,36 @@ function watches(rate: number, users: number): SimulationCheck {
   };
 }
 
+function grows(
+  correlation: number,
+  users: number,
+  joinOver: number,
+): SimulationCheck {
+  const joining = joinOver === 1
+    ? "all there at first"
+    : "joining half the time";
+  return {
+    title:
+      `200 looks at two equal arms whose users go on calling, ${users} an arm, ${joining}, correlation ${correlation}`,
+    run: (replicates) => {
+      const found = peekWhileUsersGrow({
+        rate: 0.5,
+        correlation,
+        users,
+        joinOver,
+        looks: 200,
+        replicates,
+        seed: 1,
+      });
+      const trials = replicates;
+      return [
+        { label: "always valid", value: found.alwaysValid, trials, max: 0.05 },
+        { label: "|z| > 1.96 at any", value: found.naive, trials, min: 0.1 },
+      ];
+    },
+  };
+}
+
 /** @param least How often the difference must be found at any look. */
 function finds(users: number, least: number): SimulationCheck {
   return {
@@ -135,6 +166,8 @@ export const SIMULATIONS: readonly SimulationCheck[] = [
   watches(0.5, 2000),
   watches(0.05, 2000),
   watches(0.005, 4000),
+  grows(0, 300, 1),
+  grows(0.25, 600, 100),
   finds(1450, 0.3),
   // What a sequence needs more than one planned look: (3.32 + 0.84)² over
   // (1.96 + 0.84)².

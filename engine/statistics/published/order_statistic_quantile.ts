@@ -1,5 +1,5 @@
-import type { Estimate } from "./estimate.ts";
-import { normalQuantile } from "./normal_distribution.ts";
+import type { Estimate } from "../estimate.ts";
+import { normalQuantile } from "../normal_distribution.ts";
 
 /** What a quantile is estimated from when its order statistics are known. */
 export interface OrderStatistics {

@@ -1,5 +1,5 @@
-import type { Interval } from "./interval.ts";
-import { normalQuantile } from "./normal_distribution.ts";
+import type { Interval } from "../interval.ts";
+import { normalQuantile } from "../normal_distribution.ts";
 
 /**
  * The interval of an effect that goes with an adjusted p-value: the standard

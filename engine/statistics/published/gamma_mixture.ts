@@ -6,7 +6,7 @@
  * @module
  */
 
-import { gammaLn, gammaLowerLn, gammaUpperLn } from "./gamma_functions.ts";
+import { gammaLn, gammaLowerLn, gammaUpperLn } from "../gamma_functions.ts";
 import {
   type LogMixture,
   mixturePrecision,

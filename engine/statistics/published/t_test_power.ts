@@ -1,7 +1,7 @@
-import { gammaLn } from "./gamma_functions.ts";
-import { integrate } from "./gauss_legendre.ts";
-import { normalUpperTail } from "./normal_distribution.ts";
-import { tQuantile } from "./t_distribution.ts";
+import { gammaLn } from "../gamma_functions.ts";
+import { integrate } from "../gauss_legendre.ts";
+import { normalUpperTail } from "../normal_distribution.ts";
+import { tQuantile } from "../t_distribution.ts";
 
 /** Options of {@linkcode tTestPower}. */
 export interface TTestPowerOptions {

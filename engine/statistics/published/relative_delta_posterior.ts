@@ -1,6 +1,6 @@
-import type { Estimate } from "./estimate.ts";
-import { type NormalBelief, normalPosterior } from "./normal_posterior.ts";
-import { relativeDelta } from "./relative_delta.ts";
+import type { Estimate } from "../estimate.ts";
+import { type NormalBelief, normalPosterior } from "../normal_posterior.ts";
+import { relativeDelta } from "../relative_delta.ts";
 
 /**
  * The posterior of the lift (B − A)/|A| with the delta method's variance: a
@@ -13,8 +13,8 @@ import { relativeDelta } from "./relative_delta.ts";
  *
  * @example
  * ```ts
- * import { chanceToBeat } from "./normal_posterior.ts";
- * import { proportionEstimate } from "./proportion_estimate.ts";
+ * import { chanceToBeat } from "../normal_posterior.ts";
+ * import { proportionEstimate } from "../proportion_estimate.ts";
  * import { relativeDeltaPosterior } from "./relative_delta_posterior.ts";
  * import assert from "node:assert/strict";
  *

@@ -9,7 +9,7 @@
  * @module
  */
 
-import type { Estimate } from "./estimate.ts";
+import type { Estimate } from "../estimate.ts";
 
 /**
  * The order of an arm's four totals per user: numerator and denominator

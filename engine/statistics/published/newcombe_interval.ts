@@ -1,5 +1,5 @@
-import type { Interval } from "./interval.ts";
-import { wilsonInterval } from "./wilson_interval.ts";
+import type { Interval } from "../interval.ts";
+import { wilsonInterval } from "../wilson_interval.ts";
 
 /**
  * The interval of the difference of two rates over independent trials,

@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from "./normal_distribution.ts";
+import { normalCdf, normalQuantile } from "../normal_distribution.ts";
 
 /** Options of {@linkcode proportionsPower}. */
 export interface ProportionsPowerOptions {

@@ -1,10 +1,10 @@
-import { difference } from "./difference.ts";
+import { difference } from "../difference.ts";
 import {
   type FixedHorizonOptions,
   type FixedHorizonTest,
   fixedHorizonTest,
-} from "./fixed_horizon.ts";
-import type { Estimate } from "./estimate.ts";
+} from "../fixed_horizon.ts";
+import type { Estimate } from "../estimate.ts";
 
 /**
  * Student's t test of the difference of two means with one pooled variance

@@ -1,10 +1,10 @@
-import { difference } from "./difference.ts";
+import { difference } from "../difference.ts";
 import {
   type FixedHorizonOptions,
   type FixedHorizonTest,
   fixedHorizonTest,
-} from "./fixed_horizon.ts";
-import type { Estimate } from "./estimate.ts";
+} from "../fixed_horizon.ts";
+import type { Estimate } from "../estimate.ts";
 
 /**
  * The test of the difference of two estimates against the normal
@@ -16,7 +16,7 @@ import type { Estimate } from "./estimate.ts";
  *
  * @example
  * ```ts
- * import { proportionEstimate } from "./proportion_estimate.ts";
+ * import { proportionEstimate } from "../proportion_estimate.ts";
  * import { zTest } from "./wald.ts";
  * import assert from "node:assert/strict";
  *

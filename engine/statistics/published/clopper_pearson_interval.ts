@@ -1,5 +1,5 @@
-import { betaQuantile } from "./beta_quantile.ts";
-import type { Interval } from "./interval.ts";
+import { betaQuantile } from "../beta_quantile.ts";
+import type { Interval } from "../interval.ts";
 
 /**
  * The exact interval of a rate over independent trials: all rates under which

@@ -1,4 +1,4 @@
-import { betaCdf, betaLn } from "./beta_distribution.ts";
+import { betaCdf, betaLn } from "../beta_distribution.ts";
 import {
   type LogMixture,
   mixturePrecision,

@@ -1,5 +1,5 @@
 import { betaBinomialMixture } from "./beta_binomial_mixture.ts";
-import type { Interval } from "./interval.ts";
+import type { Interval } from "../interval.ts";
 
 /** Options of {@linkcode bernoulliSequence}. */
 export interface BernoulliSequenceOptions {

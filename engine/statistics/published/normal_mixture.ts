@@ -3,7 +3,7 @@ import {
   mixturePrecision,
   type MixtureTuning,
 } from "./mixture_boundary.ts";
-import { normalLogCdf } from "./normal_distribution.ts";
+import { normalLogCdf } from "../normal_distribution.ts";
 
 /**
  * The mixture for sub-Gaussian sums over normal effects of both signs:

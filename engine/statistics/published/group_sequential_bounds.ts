@@ -1,9 +1,9 @@
-import { integrate } from "./gauss_legendre.ts";
+import { integrate } from "../gauss_legendre.ts";
 import {
   normalPdf,
   normalQuantile,
   normalUpperTail,
-} from "./normal_distribution.ts";
+} from "../normal_distribution.ts";
 
 /**
  * How much of a level may be spent by an information fraction t from 0 to 1:

@@ -1,4 +1,4 @@
-import { chiSquareUpperTail } from "./chi_square.ts";
+import { chiSquareUpperTail } from "../chi_square.ts";
 
 /** What {@linkcode equalProportionsTest} finds. */
 export interface EqualProportionsTest {
