@@ -76,3 +76,14 @@ Deno.test("gammaUpperLn() goes on where the tail is no double", () => {
   // e^−1000 for the exponential distribution.
   assert.equal(gammaUpperLn(1, 1000), -1000);
 });
+
+Deno.test("Student's t keeps its far tails, where t² is no double", () => {
+  // With one degree of freedom P(T > t) is about 1/(πt).
+  assert.ok(
+    Math.abs(tUpperTail(1e200, 1) / (1 / (Math.PI * 1e200)) - 1) < 1e-12,
+  );
+  assert.ok(Math.abs(tQuantile(1e-300, 1) * Math.PI * 1e-300 + 1) < 1e-12);
+  assert.equal(tCdf(-1e300, 2), 0);
+  assert.equal(tUpperTail(-1e200, 3), 1);
+  assert.ok(Number.isFinite(tQuantile(1e-5, 0.01)));
+});

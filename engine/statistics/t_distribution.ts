@@ -10,12 +10,19 @@ import { betaCdf, betaUpperTail } from "./beta_distribution.ts";
 import { gammaLn } from "./gamma_functions.ts";
 import { normalQuantile } from "./normal_distribution.ts";
 
+/** Beyond this t² may be no double, and the tail is its first term. */
+const FAR = 1e100;
+
 /**
  * P(T > t).
  *
  * @param df Degrees of freedom, above 0.
  */
 export function tUpperTail(t: number, df: number): number {
+  if (Math.abs(t) > FAR) {
+    const tail = Math.exp(farTailLn(Math.abs(t), df));
+    return t > 0 ? tail : 1 - tail;
+  }
   const square = t * t;
   // Of the two shares the one that cannot round to 1.
   const tail = square < df
@@ -68,11 +75,10 @@ function upperQuantile(tail: number, df: number): number {
   let low = 0;
   let high = Number.MAX_VALUE;
   let t = -normalQuantile(tail);
-  // For heavy tails from P ≈ C·t^−df, which bounds the tail from above.
   if (df < 30) {
-    const lnC = gammaLn((df + 1) / 2) - gammaLn(df / 2) -
-      Math.log(Math.PI) / 2 + (df / 2 - 1) * Math.log(df);
-    t = Math.max(t, Math.exp((lnC - lnTail) / df));
+    // From P ≈ C·t^−df, which bounds the tail from above.
+    t = Math.max(t, Math.exp((farTailLn(1, df) - lnTail) / df));
+    if (t > Number.MAX_VALUE) return Number.MAX_VALUE;
   }
   for (let i = 0; i < 80; i++) {
     const value = tUpperTail(t, df);
@@ -90,6 +96,12 @@ function upperQuantile(tail: number, df: number): number {
     t = next;
   }
   return t;
+}
+
+/** ln of C·t^−df, the first term of the tail for large t. */
+function farTailLn(t: number, df: number): number {
+  return gammaLn((df + 1) / 2) - gammaLn(df / 2) - Math.log(Math.PI) / 2 +
+    (df / 2 - 1) * Math.log(df) - df * Math.log(t);
 }
 
 function density(t: number, df: number): number {
