@@ -18,5 +18,8 @@ Deno.test("a simulated figure out of place is called so", () => {
   assert.equal(isRight({ ...figure, value: 0.2, max: 0.05 }), false);
   assert.equal(isRight({ ...figure, value: 0.8, min: 0.95 }), false);
   assert.equal(isRight({ ...figure, value: 0.1, max: 0.05 }), true);
+  assert.equal(isRight({ ...figure, value: 1, min: 0.95 }), true);
+  assert.equal(isRight({ ...figure, value: 0, max: 0.05 }), true);
+  assert.equal(isRight({ label: "", trials: 5, value: 0.6, min: 0.94 }), true);
   assert.equal(isRight({ label: "", trials: null, value: 2, max: 1 }), false);
 });

@@ -1,3 +1,4 @@
+import { betaCdf } from "../../../engine/statistics/beta_distribution.ts";
 import { adjusted } from "./adjusted.ts";
 import { bestArmCalibration, bestArmError } from "./best_arm.ts";
 import {
@@ -33,15 +34,24 @@ export interface SimulationCheck {
   run(replicates: number): readonly SimulatedFigure[];
 }
 
+/** A share is out of place when chance alone brings it there this seldom. */
+const SELDOM = 0.001;
+
 /**
- * Whether a figure lies where it must: a share may miss by three of its own
- * standard errors, which is all that so many replicates can tell.
+ * Whether a figure lies where it must: of a share, whether the replicates can
+ * well have come from one that does, by the exact binomial tail.
  */
 export function isRight({ value, trials, min, max }: SimulatedFigure): boolean {
-  const margin = (bound: number): number =>
-    trials === null ? 0 : 3 * Math.sqrt(bound * (1 - bound) / trials);
-  return (min === undefined || value >= min - margin(min)) &&
-    (max === undefined || value <= max + margin(max));
+  if (trials === null) {
+    return (min === undefined || value >= min) &&
+      (max === undefined || value <= max);
+  }
+  const count = Math.round(value * trials);
+  // P(X ≤ count) under `min`, and P(X ≥ count) under `max`.
+  return (min === undefined || count >= trials ||
+    betaCdf(1 - min, trials - count, count + 1) >= SELDOM) &&
+    (max === undefined || count <= 0 ||
+      betaCdf(max, count, trials - count + 1) >= SELDOM);
 }
 
 function covers(
