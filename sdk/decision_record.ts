@@ -9,14 +9,13 @@ import type { IdStamp } from "./uuid.ts";
  * text, and of many assignments nobody ever asks the id.
  */
 export class DecisionRecord implements QueuedRecord {
-  readonly kind = "assignments";
   readonly micros: number;
   readonly choice: Choice;
-  readonly #userId: string;
-  readonly #sessionId: string;
-  readonly #stamp: IdStamp;
-  #json: string | null = null;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly stamp: IdStamp;
 
+  // No private fields: to make them takes older engines as long as the rest.
   constructor(
     choice: Choice,
     userId: string,
@@ -25,20 +24,24 @@ export class DecisionRecord implements QueuedRecord {
     stamp: IdStamp,
   ) {
     this.choice = choice;
-    this.#userId = userId;
-    this.#sessionId = sessionId;
+    this.userId = userId;
+    this.sessionId = sessionId;
     this.micros = micros;
-    this.#stamp = stamp;
+    this.stamp = stamp;
+  }
+
+  get kind(): "assignments" {
+    return "assignments";
   }
 
   /** About how many characters the JSON has. */
   get chars(): number {
-    return this.choice.variant.chars + this.#userId.length +
-      this.#sessionId.length;
+    return this.choice.variant.chars + this.userId.length +
+      this.sessionId.length;
   }
 
   get assignmentId(): string {
-    return this.#stamp.id(this.micros);
+    return this.stamp.id(this.micros);
   }
 
   /**
@@ -47,13 +50,12 @@ export class DecisionRecord implements QueuedRecord {
    */
   get hintsJson(): string {
     return `{"assignment_id":"${this.assignmentId}",` +
-      `${this.choice.variant.hintsJson},"user_id":${quote(this.#userId)}`;
+      `${this.choice.variant.hintsJson},"user_id":${quote(this.userId)}`;
   }
 
   get json(): string {
     const { variant, overridden } = this.choice;
-    this.#json ??= `${this.hintsJson},"session_id":${quote(this.#sessionId)},` +
+    return `${this.hintsJson},"session_id":${quote(this.sessionId)},` +
       variant.decisionJson + (overridden ? ',"overridden":true}' : "}");
-    return this.#json;
   }
 }

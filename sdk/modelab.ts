@@ -1,6 +1,7 @@
 import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import { InvalidFlagError } from "../engine/modelab_error.ts";
+import { readProperty } from "../engine/read_property.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import { HttpStorage } from "../storage/http/http_storage.ts";
 import { readEvaluation } from "../storage/http/read_evaluation.ts";
@@ -11,7 +12,6 @@ import { Assignment, type PeekResult } from "./assignment.ts";
 import { createClock } from "./clock.ts";
 import { FlagNotFoundError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
-import { FieldReader } from "./field_reader.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { LocalStorage } from "./local_storage.ts";
 import {
@@ -332,7 +332,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
 
   /** The user id, or null when there is none: JavaScript callers may err. */
   #readUserId(flagName: string, context: unknown): string | null {
-    const userId = new FieldReader().read(context, "userId");
+    const userId = readProperty(context, "userId");
     if (typeof userId === "string") return userId;
     // As Python's f"{flag}:{user}" reads them.
     if (typeof userId === "bigint" || Number.isSafeInteger(userId)) {

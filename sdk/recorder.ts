@@ -40,6 +40,8 @@ export class Recorder {
   readonly #prices: Prices;
   readonly #report: (report: Report) => void;
   readonly #ids = new UuidMaker();
+  /** For what is read at once: `assign()` is called often. */
+  readonly #fields = new FieldReader();
   #altered = 0;
   #usageUnknown = 0;
 
@@ -78,7 +80,8 @@ export class Recorder {
     context: unknown,
   ): DecisionRecord {
     const micros = this.#clock();
-    const fields = new FieldReader();
+    const fields = this.#fields;
+    fields.altered = false;
     const user = userKey(userId);
     const decision = new DecisionRecord(
       choice,

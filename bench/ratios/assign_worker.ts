@@ -1,4 +1,4 @@
-import { GrowthBookClient } from "@growthbook/growthbook";
+import { GrowthBook, GrowthBookClient } from "@growthbook/growthbook";
 import { Unleash } from "unleash-client";
 import { Modelab } from "../../sdk/modelab.ts";
 import { rate } from "./rate.ts";
@@ -23,25 +23,26 @@ const modelab = new Modelab({
 });
 
 let tracked = 0;
-const growthBook = new GrowthBookClient({
-  trackingCallback: () => {
-    tracked++;
-  },
-}).initSync({
-  payload: {
-    features: {
-      [FLAG]: {
-        defaultValue: "control",
-        rules: [{
-          key: FLAG,
-          hashAttribute: "id",
-          variations: ["control", "treatment"],
-          weights: [0.5, 0.5],
-        }],
-      },
+const trackingCallback = (): void => {
+  tracked++;
+};
+const payload = {
+  features: {
+    [FLAG]: {
+      defaultValue: "control",
+      rules: [{
+        key: FLAG,
+        hashAttribute: "id",
+        variations: ["control", "treatment"],
+        weights: [0.5, 0.5],
+      }],
     },
   },
-});
+};
+// Its two ways: an instance for one user at a time, and one for many.
+const growthBook = new GrowthBook({ trackingCallback }).initSync({ payload });
+const growthBookClient = new GrowthBookClient({ trackingCallback })
+  .initSync({ payload });
 
 const unleash = new Unleash({
   appName: "bench",
@@ -94,11 +95,18 @@ const clients = {
   },
   async growthbook() {
     for (let i = 0; i < ROUND; i++) {
-      seen.add(
-        growthBook.evalFeature(FLAG, { attributes: { id: nextUser() } }).value,
-      );
-      // Its callbacks come by promises, which would else pile up.
-      if (i % 1_000 === 0) await Promise.resolve();
+      void growthBook.setAttributes({ id: nextUser() });
+      seen.add(growthBook.evalFeature(FLAG).value);
+      // Its promises would else pile up.
+      if (i % 100 === 0) await Promise.resolve();
+    }
+    return ROUND;
+  },
+  async growthbookClient() {
+    for (let i = 0; i < ROUND; i++) {
+      const attributes = { id: nextUser() };
+      seen.add(growthBookClient.evalFeature(FLAG, { attributes }).value);
+      if (i % 100 === 0) await Promise.resolve();
     }
     return ROUND;
   },

@@ -80,7 +80,9 @@ async function measure(
 }
 
 function say(what: string, got: number, goal: string): void {
-  console.log(`${what.padEnd(62)} ${got.toFixed(2).padStart(6)}   ${goal}`);
+  console.log(
+    `${what.padEnd(52)} ${got.toFixed(2).padStart(6)}   goal ${goal}`,
+  );
 }
 
 try {
@@ -103,10 +105,14 @@ try {
     say(`${runtime}: buckets / C's MD5, other scripts`, other / cOther, "0.45");
   }
   const peers = await measure("assign_worker", () => Promise.resolve({}));
-  for (
-    const [runtime, { modelab = 0, growthbook = 0, unleash = 0 }] of peers
-  ) {
+  for (const [runtime, { modelab = 0, ...others }] of peers) {
+    const { growthbook = 0, growthbookClient = 0, unleash = 0 } = others;
     say(`${runtime}: assign() / GrowthBook`, modelab / growthbook, "3.00");
+    say(
+      `${runtime}: assign() / GrowthBookClient`,
+      modelab / growthbookClient,
+      "none",
+    );
     say(
       `${runtime}: assign() / Unleash`,
       modelab / unleash,
