@@ -2,8 +2,8 @@
  * A/B testing for LLM systems in production, with any provider.
  *
  * Declare a flag with weighted variants, ask for a user's assignment, call
- * the LLM with the variant's config, record what the call cost and took, and
- * mark how it ended. The server keeps the score.
+ * the LLM through it with the variant's config, and mark how it ended. The
+ * server keeps the score.
  *
  * Decisions are made here, without a server: the same user always gets the
  * same variant of a flag, also from the Python package. Records are sent in
@@ -30,21 +30,16 @@
  *   onError: ({ code, message }) => console.log(code, message),
  * });
  *
- * // Stands for a call of your provider's client.
- * const complete = (model: unknown) =>
+ * // Stands for `client.chat.completions.create` of your provider's client.
+ * const create = ({ model }: { model: unknown }) =>
  *   Promise.resolve({
  *     model,
  *     usage: { prompt_tokens: 12, completion_tokens: 34 },
  *   });
  *
  * const assignment = assign("summarizer_v2", { userId: "user_123" });
- * const start = performance.now();
- * const response = await complete(assignment?.config["model"] ?? "gpt-4o-mini");
- *
- * assignment?.record(response, {
- *   latencyMs: performance.now() - start,
- *   cost: 0.013,
- * });
+ * // Times the call, reads its usage, records its errors, follows its stream.
+ * const reply = await assignment?.run(({ model }) => create({ model }));
  * assignment?.markSuccess();
  *
  * const results = await evaluate("summarizer_v2");

@@ -26,11 +26,15 @@ export function watchCall(returned: unknown, watch: CallWatch): unknown {
     throw error;
   };
   if (Object.getPrototypeOf(returned) === Promise.prototype) {
-    // `await` asks the promise itself, and none of its own methods.
-    return Object.defineProperties(
-      then.call(returned, seen, failed),
-      Object.getOwnPropertyDescriptors(returned),
-    );
+    // `await` asks the promise itself, and none of its own methods: what it
+    // has of its own is kept. Symbols are left out, which are the runtime's.
+    const followed = Object(then.call(returned, seen, failed));
+    for (const key of Object.keys(returned)) {
+      Reflect.defineProperty(followed, key, {
+        ...Object.getOwnPropertyDescriptor(returned, key),
+      });
+    }
+    return followed;
   }
   const follow = (...handlers: unknown[]): unknown => {
     const followed = then.call(returned, seen, failed);
