@@ -40,8 +40,9 @@ export class RecordQueue implements RecordBuffer {
   }
 
   push(record: QueuedRecord): number {
-    this.#records.push(this.#frugal ? toText(record) : record);
-    this.#chars += charsOf(record);
+    const kept = this.#frugal ? toText(record) : record;
+    this.#records.push(kept);
+    this.#chars += charsOf(kept);
     return this.#trim();
   }
 

@@ -80,6 +80,23 @@ Deno.test("RecordQueue makes text of records once they must wait for long, until
   assert.equal(made, 3);
 });
 
+Deno.test("RecordQueue counts a record by what it kept of it, however long it was said to be", () => {
+  const queue = new RecordQueue(100, 10_000);
+  const said = (chars: number): QueuedRecord => ({
+    kind: "events",
+    json: '{"event_id":"e"}',
+    chars,
+    micros: 0,
+  });
+  for (const chars of [5, 50]) {
+    queue.push(said(chars));
+    queue.putBack(queue.take(1, 1_000));
+    for (let i = 0; i < 20; i++) queue.push(said(chars));
+    queue.settle(queue.take(99, 10_000));
+    assert.deepEqual([queue.size, queue.chars], [0, 0]);
+  }
+});
+
 Deno.test("RecordQueue loses nothing that it does not count, whatever is done", () => {
   const step = fc.oneof(
     fc.record({ do: fc.constant("push"), n: fc.integer({ min: 1, max: 900 }) }),
