@@ -1,6 +1,11 @@
 import type { Amount } from "./amount.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
-import type { Fields, FlagCounters, Segment } from "./flag_counters.ts";
+import type {
+  Fields,
+  FlagCounters,
+  Segment,
+  SegmentKind,
+} from "./flag_counters.ts";
 import { SEGMENT_KINDS } from "./flag_counters.ts";
 
 /** A block is closed when it has so many bytes. */
@@ -37,14 +42,23 @@ export function encodeBlocks(
 /**
  * Adds to counters what a block says.
  *
+ * @param only The one kind of segments to add, where others are not wanted.
  * @throws {TypeError} The bytes are no block.
  */
-export function addBlock(counters: FlagCounters, block: Uint8Array): void {
+export function addBlock(
+  counters: FlagCounters,
+  block: Uint8Array,
+  only: SegmentKind | null = null,
+): void {
   const reader = new ByteReader(block);
   while (!reader.done) {
     const kind = SEGMENT_KINDS[reader.unsigned()];
     if (kind === undefined) {
       throw new TypeError("A block of counters must name a kind of segment");
+    }
+    if (only !== null && kind !== only) {
+      skipSegment(reader);
+      continue;
     }
     const [variant, part] = [reader.text(), reader.text()];
     counters.add({ kind, variant, part, fields: readFields(reader) });
@@ -79,6 +93,12 @@ function writeFields(
     writer.signed(amount);
     before = field;
   }
+}
+
+function skipSegment(reader: ByteReader): void {
+  reader.raw();
+  reader.raw();
+  for (let left = 2 * reader.unsigned(); left > 0; left--) reader.skip();
 }
 
 function readFields(reader: ByteReader): Fields {

@@ -132,6 +132,11 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  /** Passes over a number. */
+  skip(): void {
+    while (this.#next() >= 128);
+  }
+
   text(): string {
     return decoder.decode(this.raw());
   }

@@ -2,6 +2,7 @@ import { addBlock, decodeFields } from "./block.ts";
 import { decodeFoldMark, NEVER_FOLDED } from "./fold_mark.ts";
 import type { FoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
+import type { SegmentKind } from "./flag_counters.ts";
 import { countersPrefix, foldKey } from "./keys.ts";
 import { segmentOf } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
@@ -62,18 +63,18 @@ export async function readCounters(
   throw foldedMeanwhile(flag);
 }
 
-/** The counters of every flag, by name: as {@linkcode readState}. */
-export async function readStates(
+/** The totals of every flag, by name. */
+export async function readTotals(
   kv: Deno.Kv,
 ): Promise<Map<string, FlagCounters>> {
   const flags = new Map<string, FlagCounters>();
   const split = new Set<string>();
-  let [state, last, count] = [new StateReader(), "", 0];
+  let [state, last, count] = [new StateReader("total"), "", 0];
   const list = kv.list({ prefix: countersPrefix() }, { batchSize: BATCH });
   for await (const entry of list) {
     const flag = String(entry.key[1]);
     if (flag !== last) {
-      [state, last] = [new StateReader(), flag];
+      [state, last] = [new StateReader("total"), flag];
       flags.set(flag, state.counters);
     } else if (count % BATCH === 0) split.add(flag);
     state.add(entry);
@@ -113,17 +114,23 @@ class StateReader implements FlagState {
   readonly counters: FlagCounters = new FlagCounters();
   mark: FoldMark = NEVER_FOLDED;
   entries = 0;
+  readonly #only: SegmentKind | null;
+
+  constructor(only: SegmentKind | null = null) {
+    this.#only = only;
+  }
 
   add(entry: Deno.KvEntry<unknown>): void {
     this.entries++;
     switch (entry.key[2]) {
       case "delta":
-        addBlock(this.counters, bytesOf(entry));
+        addBlock(this.counters, bytesOf(entry), this.#only);
         break;
       case "as_of":
         this.mark = decodeFoldMark(entry);
         break;
       default:
+        if (this.#only !== null && entry.key[3] !== this.#only) return;
         addRow(this.counters, entry);
     }
   }

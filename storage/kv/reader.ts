@@ -20,7 +20,7 @@ import type {
 } from "../flag_reader.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { BodyReader } from "./body_reader.ts";
-import { readCounters, readState, readStates } from "./counters.ts";
+import { readCounters, readState, readTotals } from "./counters.ts";
 import { evaluationOf, figuresOf, summaryOf } from "./evaluation.ts";
 import { BUCKET_WIDTHS, FLAG_AT, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
 import type { FlagFigure } from "./fields.ts";
@@ -51,7 +51,7 @@ export class KvFlagReader implements FlagReader {
   }
 
   async listFlags(): Promise<FlagList> {
-    const flags = await readStates(this.#kv);
+    const flags = await readTotals(this.#kv);
     for (const flag of await archivedFlags(this.#kv)) flags.delete(flag);
     return {
       flags: [...flags]

@@ -1,5 +1,5 @@
 import { BUCKET_WIDTHS } from "./fields.ts";
-import { readStates } from "./counters.ts";
+import { readTotals } from "./counters.ts";
 import { timeRange } from "./segment_keys.ts";
 
 /** How long minute counters are shown, in milliseconds. */
@@ -19,7 +19,7 @@ export async function sweepMinutes(kv: Deno.Kv, now: number): Promise<number> {
   const { hour } = BUCKET_WIDTHS;
   const end = Math.floor((now - MINUTES_KEPT - GRACE) / hour) * hour;
   let deleted = 0;
-  for (const flag of (await readStates(kv)).keys()) {
+  for (const flag of (await readTotals(kv)).keys()) {
     const old = kv.list(timeRange(flag, "minute", 0, Math.max(0, end)), {
       batchSize: DELETES_PER_COMMIT,
     });
