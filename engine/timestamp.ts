@@ -1,5 +1,7 @@
 const PATTERN =
   /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d\d):?(\d\d)(?::?(\d\d)(?:\.\d+)?)?)$/;
+/** `2026-03-01T12:00:00.123Z` */
+const ISO_LENGTH = 24;
 
 /**
  * Reads an ISO 8601 date and time with an offset, from 1970 on.
@@ -14,6 +16,13 @@ const PATTERN =
  * null when the text is no such time.
  */
 export function parseTimestamp(text: string): number | null {
+  // What JavaScript writes, it reads fast, and it is right if it writes it so.
+  if (text.length === ISO_LENGTH) {
+    const millis = Date.parse(text);
+    if (millis >= 0 && new Date(millis).toISOString() === text) {
+      return millis * 1000;
+    }
+  }
   const match = PATTERN.exec(text);
   if (match === null) return null;
   const part = (index: number): number => Number(match[index] ?? 0);
