@@ -2,6 +2,7 @@ import { addBlock, decodeFields, encodeBlocks, encodeFields } from "./block.ts";
 import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { Fields, Segment } from "./flag_counters.ts";
+import { keyBytes } from "./key_bytes.ts";
 import { deltaKey, deltaPrefix, foldKey, newNonce } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import { chunkOf, segmentKey } from "./segment_keys.ts";
@@ -42,7 +43,9 @@ export async function foldFlag(
   minCells: number = MIN_CELLS,
 ): Promise<number> {
   const lock = await kv.get(foldKey(flag));
-  const deltas = await readDeltas(kv, flag);
+  // Half of the keys that fit are left for what they change.
+  const most = Math.floor(limits.keyBytes / 2 / (keyBytes(flag) + KEY_BYTES));
+  const deltas = await readDeltas(kv, flag, Math.min(MAX_DELTAS, most));
   if (deltas.length === 0) return 0;
   const pending = new FlagCounters();
   for (const { block } of deltas) addBlock(pending, block);
@@ -54,16 +57,20 @@ export async function foldFlag(
   if (changes.some(({ segment }) => segment.kind === "sketch")) sketches++;
   atomic.set(lock.key, encodeFoldMark({ sketches }));
   let bytes = 0;
-  for (const [index, { key, segment, keyBytes }] of changes.entries()) {
+  for (const [index, change] of changes.entries()) {
+    const { key, segment } = change;
     const row = rows[index];
     const value = row === undefined || row.versionstamp === null
       ? encodeFields(segment.fields)
       : added(bytesOf(row), segment);
-    if (bytes + value.length + keyBytes * 2 > limits.bytes - MAX_DELTA_BYTES) {
+    if (
+      bytes + value.length + change.keyBytes * 2 >
+        limits.bytes - MAX_DELTA_BYTES
+    ) {
       rest.add(segment);
       continue;
     }
-    bytes += value.length + keyBytes * 2;
+    bytes += value.length + change.keyBytes * 2;
     // One byte says that there are no fields: all has been taken back.
     if (value.length === 1) atomic.delete(key);
     else atomic.set(key, value);
@@ -78,12 +85,13 @@ export async function foldFlag(
 async function readDeltas(
   kv: Deno.Kv,
   flag: string,
+  most: number,
 ): Promise<{ key: Deno.KvKey; block: Uint8Array }[]> {
   const deltas: { key: Deno.KvKey; block: Uint8Array }[] = [];
   let bytes = 0;
   const list = kv.list({ prefix: deltaPrefix(flag) }, {
-    limit: MAX_DELTAS,
-    batchSize: MAX_DELTAS,
+    limit: most,
+    batchSize: most,
   });
   for await (const entry of list) {
     const block = bytesOf(entry);
@@ -106,25 +114,25 @@ function planOf(
 ): { changes: RowChange[]; rest: FlagCounters } {
   const rest = new FlagCounters();
   const changes: RowChange[] = [];
-  let keys = deltas * (flag.length * 3 + KEY_BYTES);
+  let keys = deltas * (keyBytes(flag) + KEY_BYTES);
   let mutations = deltas + 20;
   const sketches = [...pending.of("sketch").values()]
     .flatMap((parts) => [...parts.values()]);
   const cells = sketches.reduce((sum, { fields }) => sum + fields.size, 0);
   for (const segment of pending.segments()) {
     const { kind, variant, part } = segment;
-    const keyBytes = (flag.length + variant.length + part.length) * 3 +
+    const bytes = keyBytes(flag) + keyBytes(variant) + keyBytes(part) +
       KEY_BYTES;
     for (const [chunk, fields] of chunksOf(segment)) {
       const piece = { kind, variant, part, fields };
       const fits = ++mutations <= limits.mutations &&
-        (keys += keyBytes) <= limits.keyBytes;
+        (keys += bytes) <= limits.keyBytes;
       if (!fits || (kind === "sketch" && cells < minCells)) rest.add(piece);
       else {
         changes.push({
           key: segmentKey(flag, segment, chunk),
           segment: piece,
-          keyBytes,
+          keyBytes: bytes,
         });
       }
     }
