@@ -245,3 +245,39 @@ Deno.test("readTimeline() shows no minutes that are past their time", async () =
     );
   });
 });
+
+Deno.test("evaluateFlag() and readStatistics() of one turn are of one moment, and those of the next see what was written", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    let lists = 0;
+    const counting = new Proxy(kv, {
+      get(target, name) {
+        if (name === "list") lists++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const reader = new KvFlagReader(counting);
+    for (let n = 1; n <= 20; n++) {
+      const writing = ledger.ingest(
+        incoming({ assignments: [assignment(`a${n}`)] }),
+        0,
+      );
+      const both = () =>
+        Promise.all([
+          reader.evaluateFlag("flag"),
+          reader.readStatistics("flag"),
+        ]);
+      for (const during of [true, false]) {
+        if (!during) await writing;
+        lists = 0;
+        const [evaluation, statistics] = await both();
+        assert.equal(lists, 1);
+        const counted = evaluation?.variants[0]?.assignments ?? 0;
+        const sum = statistics?.variants[0]?.sums.assignments ?? 0n;
+        assert.equal(BigInt(counted), sum);
+        assert.ok(during || counted === n);
+      }
+    }
+  });
+});

@@ -50,14 +50,29 @@ const NO_FIELDS: Fields = new Map();
 export class SketchReader {
   readonly #kv: Deno.Kv;
   readonly #known: Map<string, FoldedSketches> = new Map();
+  readonly #reading: Map<string, Promise<SketchedState>> = new Map();
   #cells = 0;
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
   }
 
-  /** The counters of a flag, and its sketches. */
-  async read(flag: string): Promise<SketchedState> {
+  /**
+   * The counters of a flag, and its sketches. Those who ask in one turn of the
+   * event loop get the same state, so that their figures agree.
+   */
+  read(flag: string): Promise<SketchedState> {
+    let reading = this.#reading.get(flag);
+    if (reading === undefined) {
+      reading = this.#read(flag);
+      this.#reading.set(flag, reading);
+      // Who asks later may know of commits that this read does not see.
+      queueMicrotask(() => this.#reading.delete(flag));
+    }
+    return reading;
+  }
+
+  async #read(flag: string): Promise<SketchedState> {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const state = await readState(this.#kv, flag);
       const folded = await this.#folded(flag, state);
