@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { EventRecord } from "../../engine/records.ts";
 import type { Incoming } from "./entry.ts";
+import { storyKey } from "./keys.ts";
 import { Ledger, StorageUnavailableError } from "./ledger.ts";
 import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
@@ -220,7 +221,14 @@ const record: fc.Arbitrary<Incoming> = fc.record({
 });
 
 const faults = fc.array(
-  fc.constantFrom<Fault>("none", "none", "locked", "unanswered", "conflict"),
+  fc.constantFrom<Fault>(
+    "none",
+    "none",
+    "locked",
+    "unanswered",
+    "conflict",
+    "broken",
+  ),
   { maxLength: 12 },
 );
 
@@ -604,5 +612,27 @@ Deno.test("ingest() refuses what a user's row has no room for, and counts all th
         "must be known for a user with at most 40960 bytes of variants and event names, got one with more",
     }]);
     await assertVerified(kv);
+  });
+});
+
+Deno.test("ingest() acknowledges no duplicate of a record that is not durable", async () => {
+  await withKv(async (kv) => {
+    const plan = Array<Fault>(50).fill("broken");
+    // No two records have room in a commit.
+    const limits = { ...LOCAL_LIMITS, bytes: 1 };
+    const ledger = new Ledger(faultyKv(kv, plan), { ...options, limits });
+    const send = (id: string): Promise<Verdict[]> =>
+      ledger.ingest(
+        incoming({ executions: [execution(id, { execution_id: "x" })] }),
+        0,
+      );
+    // What comes while one is under way forms a round together.
+    const first = send("other");
+    const results = await Promise.allSettled([first, send("a"), send("a")]);
+    assert.deepEqual(
+      results.map(({ status }) => status),
+      ["rejected", "rejected", "rejected"],
+    );
+    assert.equal((await kv.get(storyKey("a"))).versionstamp, null);
   });
 });

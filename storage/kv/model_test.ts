@@ -120,7 +120,14 @@ const history = fc.array(
 );
 
 const faults = fc.array(
-  fc.constantFrom<Fault>("none", "none", "locked", "unanswered", "conflict"),
+  fc.constantFrom<Fault>(
+    "none",
+    "none",
+    "locked",
+    "unanswered",
+    "conflict",
+    "broken",
+  ),
   { maxLength: 16 },
 );
 
