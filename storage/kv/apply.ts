@@ -64,9 +64,11 @@ export async function applyRecords(
       for (const slot of group) await round.add(row, slot);
       await round.count(row);
     }
+    await round.flush();
   } finally {
-    // What is under way is settled before anything is tried again.
-    await round.finish();
+    // What is under way is settled before anything is tried again. What was
+    // not sent is given up: an error may have left it half done.
+    await round.settle();
   }
 }
 

@@ -636,3 +636,25 @@ Deno.test("ingest() acknowledges no duplicate of a record that is not durable", 
     assert.equal((await kv.get(storyKey("a"))).versionstamp, null);
   });
 });
+
+Deno.test("ingest() writes nothing of a commit in whose making something went wrong", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, options);
+    const [good, bad] = incoming({
+      assignments: [assignment("a", { user_id: "u" })],
+      executions: [execution("a", { execution_id: "x" })],
+    });
+    assert.ok(good !== undefined && bad?.entry.kind === "execution");
+    // Counting throws halfway, after the user's totals have changed.
+    const entry = { ...bad.entry, latency: NaN };
+    await assert.rejects(ledger.ingest([good, { ...bad, entry }], 0), {
+      name: "StorageUnavailableError",
+    });
+    await assertVerified(kv);
+    assert.deepEqual(await ledger.ingest([good, bad], 0), [
+      "accepted",
+      "accepted",
+    ]);
+    await assertVerified(kv);
+  });
+});

@@ -38,7 +38,7 @@ export class Round {
     const { incoming } = slot;
     const { entry, config = "", setup = "" } = incoming;
     const bytes = MAX_ENTRY_BYTES + (config.length + setup.length) * 3;
-    if (!this.#commit.hasRoom(row, bytes)) await this.#flush();
+    if (!this.#commit.hasRoom(row, bytes)) await this.flush();
     const { story } = row;
     const assignment = entry.kind === "assignment" ? entry : story.assignment;
     const user = assignment === null ? null : this.#workspace.user(assignment);
@@ -71,7 +71,7 @@ export class Round {
       if (assignment === null) return;
       const names = 2 * (assignment.variant.length + 8) +
         (next.kind === "event" ? next.name.length : 0);
-      if (!this.#commit.hasRoom(row, names * 3)) await this.#flush();
+      if (!this.#commit.hasRoom(row, names * 3)) await this.flush();
       const user = this.#workspace.user(assignment);
       const counters = this.#commit.counters(assignment.flag);
       const { state } = story;
@@ -83,15 +83,18 @@ export class Round {
     }
   }
 
-  /** Sends what is left, and waits until all is settled. */
-  async finish(): Promise<void> {
-    if (this.#failure === null) await this.#flush();
+  /**
+   * Waits until all that was sent is settled.
+   *
+   * @throws {Error} What the first commit that failed has thrown.
+   */
+  async settle(): Promise<void> {
     await Promise.all(this.#underWay);
     if (this.#failure !== null) throw this.#failure.error;
   }
 
   /** Sends the commit in the making, and begins another. */
-  async #flush(): Promise<void> {
+  async flush(): Promise<void> {
     const [commit, verdicts] = [this.#commit, this.#verdicts];
     this.#commit = new Commit(this.#target.limits);
     this.#verdicts = [];
