@@ -170,11 +170,11 @@ Deno.test("an admin makes and revokes keys over the API, and a key with a prefix
   });
 });
 
-/** Asks until it is so; fails when it is not after four seconds. */
+/** Asks until it is so; gives up after what even a busy machine needs. */
 async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 4000;
+  const end = performance.now() + 20_000;
   while (!await holds()) {
-    assert.ok(performance.now() < end, "It took more than four seconds");
+    assert.ok(performance.now() < end, "It did not come to be so");
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
