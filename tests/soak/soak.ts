@@ -210,13 +210,23 @@ class Run {
     const pid = this.#server?.pid ?? 0;
     for (let n = 0; n < 20; n++) {
       await pause(duration / 20);
-      if (Deno.build.os !== "linux") continue;
-      const status = await Deno.readTextFile(`/proc/${pid}/status`);
-      memory.push(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1024);
-      files.push([...Deno.readDirSync(`/proc/${pid}/fd`)].length);
+      const response = await fetch(`http://127.0.0.1:${this.#port}/metrics`);
+      const [, rss] = /^process_resident_memory_bytes (\d+)$/m.exec(
+        await response.text(),
+      ) ?? [];
+      memory.push(Number(rss));
+      if (Deno.build.os === "linux") files.push(await openFiles(pid));
     }
     return { memory, files };
   }
+}
+
+/** How many files a process has open. */
+async function openFiles(pid: number): Promise<number> {
+  const { stdout } = await new Deno.Command("ls", {
+    args: [`/proc/${pid}/fd`],
+  }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n").length;
 }
 
 function pause(milliseconds: number): Promise<void> {
