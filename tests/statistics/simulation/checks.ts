@@ -9,6 +9,7 @@ import {
   rateMetric,
   type SimulatedMetric,
 } from "./coverage.ts";
+import { DECISIONS } from "./decisions.ts";
 import { peekWhileUsersGrow } from "./growing.ts";
 import { peek } from "./peeking.ts";
 import { quantileCoverage, quantilePeeking } from "./quantiles.ts";
@@ -325,4 +326,5 @@ export const SIMULATIONS: readonly SimulationCheck[] = [
       ];
     },
   },
+  ...DECISIONS,
 ];
