@@ -35,6 +35,7 @@ const DECISION: JsonSchema = {
         "not_enough_data",
         "better",
         "not_worse_and_cheaper",
+        "guardrail_pending",
         "guardrail_failed",
         "worse",
         "equivalent",

@@ -36,6 +36,7 @@ export interface Choice {
  * | better | a variant is better on the primary metric, and fails no guardrail | ship the one with the best figure |
  * | not_worse_and_cheaper | a variant is not worse than the margin on the primary metric, surely cheaper, and fails no guardrail | ship the cheapest such |
  * | outcomes_missing | a variant would be shipped, but unequal shares have no outcome, and by all assignments it is worse | fix_experiment |
+ * | guardrail_pending | a variant would be shipped, but looks worse than a guardrail allows, though not surely | keep_running |
  * | not_enough_data | no variant is decided, and none that is not can be compared yet | keep_running |
  * | unclear | some variant is not decided | keep_running |
  * | guardrail_failed, equivalent, worse | every variant is decided, and none to its good | keep_control |
@@ -82,7 +83,9 @@ export function choose(
       standing: contradicted,
     };
   }
-  for (const rule of ["unclear", "not_enough_data"] as const) {
+  for (
+    const rule of ["guardrail_pending", "unclear", "not_enough_data"] as const
+  ) {
     const open = best(of(rule), ({ primary }) => primary.comparison?.gain ?? 0);
     if (open !== null) return { rule, action: "keep_running", standing: open };
   }
@@ -160,6 +163,7 @@ function confidenceOf(
   const decisive: { readonly [rule: string]: string | undefined } = {
     not_worse_and_cheaper: cost_metric,
     guardrail_failed: standing.failed[0]?.metric,
+    guardrail_pending: standing.threatened[0]?.metric,
   };
   const id = decisive[rule] ?? metric;
   const figures = metrics.find((one) => one.metric === id)?.variants

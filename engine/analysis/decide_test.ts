@@ -53,6 +53,16 @@ const CASES: readonly (readonly [
     /^Keep a: b has an error rate of .* beyond the 1\.0 points that its guardrail allows, though a success rate of /,
   ],
   [
+    "waits with a better variant while a guardrail looks broken",
+    {
+      a: { users: 600, rate: 0.5 },
+      b: { users: 600, rate: 0.65, errors: 0.045 },
+    },
+    {},
+    { action: "keep_running", variant: null, rule: "guardrail_pending" },
+    /but also an error rate of .* beyond the 1\.0 points that its guardrail allows, which is not certain yet\.$/,
+  ],
+  [
     "takes further guardrails",
     {
       a: { users: N, rate: 0.5 },

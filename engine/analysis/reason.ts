@@ -1,4 +1,4 @@
-import type { TradeOff } from "./analysis.ts";
+import type { GuardrailVerdict, TradeOff } from "./analysis.ts";
 import type { AnalysisOptions, Margin } from "./analysis_options.ts";
 import type { Choice, DecisionInput } from "./decide.ts";
 import type { CheckName } from "./health_report.ts";
@@ -51,9 +51,13 @@ export function reasonOf(
         tradeOffsText(tradeOffs)
       }.`;
     case "guardrail_failed":
-      return `Keep ${control}: ${name} has ${failureText(input, standing)}${
-        standing.primary.status === "better" ? `, though ${figures}` : ""
-      }.`;
+      return `Keep ${control}: ${name} has ${
+        guardrailText(input, standing, standing.failed)
+      }${standing.primary.status === "better" ? `, though ${figures}` : ""}.`;
+    case "guardrail_pending":
+      return `Keep running: ${name} has ${figures}, but also ${
+        guardrailText(input, standing, standing.threatened)
+      }, which is not certain yet.`;
     case "worse":
       return `Keep ${control}: ${name} has ${figures}.`;
     case "equivalent":
@@ -141,11 +145,11 @@ function costText(input: DecisionInput, { cost }: Standing): string {
     : figuresText(result, cost, input.options);
 }
 
-function failureText(
+function guardrailText(
   input: DecisionInput,
-  { failed, variant }: Standing,
+  { variant }: Standing,
+  [failure]: readonly GuardrailVerdict[],
 ): string {
-  const [failure] = failed;
   const result = failure === undefined
     ? undefined
     : resultOf(input, failure.metric);

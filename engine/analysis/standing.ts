@@ -11,6 +11,7 @@ export type StandingRule = Extract<
   | "not_enough_data"
   | "better"
   | "not_worse_and_cheaper"
+  | "guardrail_pending"
   | "guardrail_failed"
   | "worse"
   | "equivalent"
@@ -27,6 +28,8 @@ export interface Standing {
   /** All assignments say worse, and those without outcome are unequally many. */
   readonly contradicted: boolean;
   readonly failed: readonly GuardrailVerdict[];
+  /** Guardrails that are not told yet, and look broken by their figures. */
+  readonly threatened: readonly GuardrailVerdict[];
   readonly pending: readonly string[];
 }
 
@@ -59,6 +62,9 @@ export function standingsOf(
       cost: cost?.treatments[place] ?? null,
       contradicted: byAll?.treatments[place]?.status === "worse",
       failed: mine.filter(({ verdict }) => verdict === "fail"),
+      threatened: mine.filter(({ verdict, harm, margin }) =>
+        verdict === "pending" && harm !== null && harm > margin.value
+      ),
       pending: mine.filter(({ verdict }) =>
         verdict === "pending" || verdict === "not_enough_data"
       ).map(({ metric }) => metric),
@@ -77,7 +83,8 @@ function ruleOf(
   if (evidence.failed.length > 0) return "guardrail_failed";
   const rule = ruleByFigures(evidence, costKnown, alpha);
   const ships = rule === "better" || rule === "not_worse_and_cheaper";
-  return ships && evidence.contradicted ? "outcomes_missing" : rule;
+  if (ships && evidence.contradicted) return "outcomes_missing";
+  return ships && evidence.threatened.length > 0 ? "guardrail_pending" : rule;
 }
 
 function ruleByFigures(

@@ -92,6 +92,12 @@ export const DECISIONS: readonly SimulationCheck[] = [
     keep: { min: 0.75 },
   }),
   decides({
+    title: "50% against 58%, with errors up from 2% to 8%",
+    treatment: { rate: 0.58, errors: 0.08 },
+    ship: { max: 0.01 },
+    keep: { min: 0.9 },
+  }),
+  decides({
     title: "as good at half the cost, margin 10%",
     control: { rate: 0.8 },
     treatment: { rate: 0.8, ...HALF_THE_COST },
