@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { tQuantile } from "../statistics/t_distribution.ts";
 import { analyze } from "./analyze.ts";
 import type { MetricAnalysis } from "./metric_analysis.ts";
-import { resolveOptions } from "./resolve_options.ts";
+import { type AnalysisRequest, resolveOptions } from "./resolve_options.ts";
 import { mixedUser } from "./testing/mixed_user.ts";
 import {
   perUserFigure,
@@ -116,4 +116,47 @@ Deno.test("an event that one variant never saw happened there zero times", () =>
   assert.equal(metrics[0]?.metric, "event_rate:copied");
   assert.equal(metrics[0]?.variants[1]?.estimate, 0);
   assert.equal(decision.rule, "worse");
+});
+
+Deno.test("the 50 most frequent custom events are analysed, and those that are named", () => {
+  const builder = new StatisticsBuilder(["a", "b"]);
+  for (let n = 0; n < 60; n++) {
+    const events = Array.from({ length: 60 - n }, () => ({ name: `e${n}` }));
+    builder.add(n % 2 === 0 ? "a" : "b", [{ events }]);
+  }
+  const statistics = builder.build();
+  const idsOf = (request: AnalysisRequest): string[] => {
+    const options = resolveOptions(statistics, request);
+    assert.ok(!("option" in options));
+    return analyze(statistics, options).metrics.map(({ metric }) => metric)
+      .filter((metric) => metric.startsWith("event_rate:"));
+  };
+  const ids = idsOf({});
+  assert.equal(ids.length, 50);
+  assert.ok(ids.includes("event_rate:e49") && !ids.includes("event_rate:e50"));
+  const named = idsOf({
+    guardrails: [{
+      metric: "event_rate:e59",
+      margin: { kind: "absolute", value: 0.1 },
+    }],
+  });
+  assert.equal(named.length, 51);
+  assert.ok(named.includes("event_rate:e59"));
+});
+
+Deno.test("lower_is_better turns the direction of a metric", () => {
+  const builder = new StatisticsBuilder(["a", "b"]);
+  for (let n = 0; n < 400; n++) {
+    builder.add("a", [{ events: n % 2 === 0 ? [{ name: "complained" }] : [] }]);
+    builder.add("b", [{ events: n % 8 === 0 ? [{ name: "complained" }] : [] }]);
+  }
+  const statistics = builder.build();
+  const metric = "event_rate:complained";
+  const decide = (request: AnalysisRequest): string => {
+    const options = resolveOptions(statistics, { metric, ...request });
+    assert.ok(!("option" in options));
+    return analyze(statistics, options).decision.rule;
+  };
+  assert.equal(decide({}), "worse");
+  assert.equal(decide({ lower_is_better: [metric] }), "better");
 });
