@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { CheckName, HealthCheck } from "./health_report.ts";
 import { analyzed, simulated } from "./testing/analyzed.ts";
+import { mixedUser } from "./testing/mixed_user.ts";
+import { seeded } from "./testing/simulated_users.ts";
 import { DAY, START, StatisticsBuilder } from "./testing/statistics_builder.ts";
 
 function counted(
@@ -108,6 +110,26 @@ Deno.test("unmarked assignments stay in their variant, and a difference is warne
   const all = metrics.find(({ metric }) => metric === "success_per_assignment");
   assert.equal(all?.variants[0]?.denominator, 2000);
   assert.equal(all?.variants[1]?.comparison?.status, "worse");
+});
+
+Deno.test("the share without outcome has the precision that the users' own records give", () => {
+  const random = seeded(21);
+  const builder = new StatisticsBuilder(["a"]);
+  const rows = Array.from({ length: 300 }, () => {
+    const user = mixedUser(random);
+    builder.add("a", user);
+    const unmarked = user.filter(({ outcome }) => outcome === undefined);
+    return [unmarked.length, user.length] as const;
+  });
+  const sum = (figure: (row: readonly [number, number]) => number): number =>
+    rows.reduce((total, row) => total + figure(row), 0);
+  const share = sum(([unmarked]) => unmarked) / sum(([, all]) => all);
+  const squares = sum(([unmarked, all]) => (unmarked - share * all) ** 2);
+  const standardError = Math.sqrt(squares * 300 / 299) / sum(([, all]) => all);
+  const [arm] = analyzed(builder.build()).health.unmarked.variants;
+  assert.equal(arm?.share, share);
+  const half = (arm?.interval?.upper ?? 0) - share;
+  assert.ok(Math.abs(half / (1.9679 * standardError) - 1) < 1e-4, String(half));
 });
 
 Deno.test("as many unmarked on both sides are no warning", () => {
