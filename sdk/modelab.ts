@@ -284,27 +284,26 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
   #overrideByEnvironment(): void {
     const text = readVariable(OVERRIDES_VARIABLE);
     const pairs = parseOverrides(text);
+    const ignored = `${OVERRIDES_VARIABLE} is ignored`;
     if (pairs === null) {
       this.#warn(
-        `${OVERRIDES_VARIABLE} is ignored: it must be flag=variant, separated ` +
-          `by commas, or a JSON object, got ${JSON.stringify(text)}`,
+        `${ignored}: it must be flag=variant, separated by commas, or a JSON ` +
+          `object, got ${JSON.stringify(text)}`,
       );
     }
     for (const [flagName, variantName] of pairs ?? []) {
       const flag = this.#flags.get(flagName);
+      const [name, variant] = [flagName, variantName].map((each) =>
+        JSON.stringify(each)
+      );
       this.#warn(
-        flag?.force(variantName)
-          ? `${OVERRIDES_VARIABLE} gives variant ${
-            JSON.stringify(variantName)
-          } of flag ${JSON.stringify(flagName)} to everybody; ` +
-            "no figure counts that"
-          : `${OVERRIDES_VARIABLE} is ignored for flag ` +
-            `${JSON.stringify(flagName)}: ` +
-            (flag === undefined
-              ? "there is no such flag"
-              : `the variant must be one of ${flag.variantNames()}, got ${
-                JSON.stringify(variantName)
-              }`),
+        flag === undefined
+          ? `${ignored} for flag ${name}: there is no such flag`
+          : flag.force(variantName)
+          ? `${OVERRIDES_VARIABLE} gives variant ${variant} of flag ${name} ` +
+            "to everybody; no figure counts that"
+          : `${ignored} for flag ${name}: the variant must be one of ` +
+            `${flag.variantNames()}, got ${variant}`,
       );
     }
   }

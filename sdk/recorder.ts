@@ -208,11 +208,9 @@ export class Recorder {
     this.#report({
       code: "usage_unknown",
       message: `A call under flag ${JSON.stringify(choice.variant.flagName)} ` +
-        `gave ${shown(response)}, from which no token counts can be read: ` +
-        "such calls count without. OpenAI's streams send them with " +
-        "stream_options: {include_usage: true}; others can be given to " +
-        "record() or run(). Said only once, then counted in " +
-        "stats().usageUnknown",
+        `gave ${shown(response)}, which holds no known token counts; an ` +
+        "OpenAI stream has them with stream_options: {include_usage: true}. " +
+        "Further ones are counted in stats().usageUnknown",
       count: 1,
     });
   }
