@@ -6,6 +6,8 @@ import { Unknown } from "./value.tsx";
 export interface FigureCellProps {
   /** The value as text; null when unknown. */
   text: string | null;
+  /** What it is, where the table's head cannot be seen. */
+  label?: string;
   /** What it is over. */
   detail?: string | null | undefined;
   /** How far it is from the leading one. */
@@ -16,10 +18,10 @@ export interface FigureCellProps {
 
 /** One figure of one variant. */
 export function FigureCell(
-  { text, detail, difference, leads = false }: FigureCellProps,
+  { text, label, detail, difference, leads = false }: FigureCellProps,
 ): JSX.Element {
   return (
-    <td class={leads ? "figure leads" : "figure"}>
+    <td class={leads ? "figure leads" : "figure"} data-label={label}>
       <div class="cell">
         <span class="number">
           {leads && <LeadMark />}

@@ -20,7 +20,7 @@ export interface FlagTableProps {
 export function FlagTable({ flags, now }: FlagTableProps): JSX.Element {
   return (
     <ScrollBox label="Flags">
-      <table class="flags">
+      <table class="flags stacked">
         <caption class="visually-hidden">
           Flags, with figures over all their variants
         </caption>
@@ -61,25 +61,28 @@ function FlagRow(
         </a>
         <VariantNames names={summary.variant_names} />
       </th>
-      <td class="start">
+      <td class="start" data-label="Status">
         <FlagStatusMark flag={flag} />
       </td>
-      <FigureCell text={formatCount(summary.users)} />
-      <FigureCell text={formatCount(summary.executions)} />
+      <FigureCell label="Users" text={formatCount(summary.users)} />
+      <FigureCell label="Calls" text={formatCount(summary.executions)} />
       <FigureCell
+        label="Success rate"
         text={success_rate === null ? null : formatRate(success_rate)}
         detail={`${formatCount(summary.successes)} of ${formatCount(ended)}`}
       />
       <FigureCell
+        label="Error rate"
         text={error_rate === null ? null : formatRate(error_rate)}
         detail={`${formatCount(summary.errors)} of ${
           formatCount(summary.executions)
         }`}
       />
       <FigureCell
+        label="Spend"
         text={total_cost === null ? null : formatMoney(total_cost)}
       />
-      <td>
+      <td data-label="Calls, 14 days">
         <Sparkline
           values={activity}
           label={`${
@@ -87,7 +90,7 @@ function FlagRow(
           } calls in 14 days`}
         />
       </td>
-      <td class="figure">
+      <td class="figure" data-label="Last activity">
         <TimeAgo time={summary.last_seen} now={now} />
       </td>
     </tr>

@@ -36,7 +36,7 @@ export interface TimelineRange {
 }
 
 /** Fewer buckets than these make no picture, however young a flag is. */
-const LEAST_BUCKETS = 12;
+const LEAST_BUCKETS = 4;
 
 /** When there was anything about a flag: ISO 8601. */
 export interface FlagLife {

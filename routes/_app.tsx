@@ -10,6 +10,7 @@ const STYLES = [
   "chart",
   "results",
   "health",
+  "records",
 ];
 
 export default define.page(({ Component, state, url }) => (

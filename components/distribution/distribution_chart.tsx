@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Marker } from "../chart/marker.tsx";
 import { seriesStyle } from "../chart/series_style.ts";
 import { shortened } from "../chart/shortened.ts";
-import type { DistributionLayout } from "./distribution_layout.ts";
+import { type DistributionLayout, ROW } from "./distribution_layout.ts";
 
 /** Props of {@linkcode DistributionChart}. */
 export interface DistributionChartProps {
@@ -45,14 +45,14 @@ export function DistributionChart(
                   class="whisker"
                   x1={x}
                   x2={x}
-                  y1={base - 56}
+                  y1={base - ROW}
                   y2={base}
                 />
                 {hasRoom(marks, at) && (
                   <text
                     class="quantile-name"
                     x={x}
-                    y={base - 59}
+                    y={base - ROW - 4}
                     text-anchor="middle"
                   >
                     p{Math.round(share * 100)}
@@ -60,8 +60,8 @@ export function DistributionChart(
                 )}
               </g>
             ))}
-            <Marker shape={marker} x={left + 4} y={base - 70} />
-            <text class="point-name" x={left + 14} y={base - 66}>
+            <Marker shape={marker} x={left + 4} y={base - ROW - 24} />
+            <text class="point-name" x={left + 14} y={base - ROW - 20}>
               {shortened(variant, 180)}
             </text>
           </g>

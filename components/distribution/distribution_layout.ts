@@ -38,8 +38,10 @@ export type Quantiles = ReadonlyMap<
 
 const TOP = 8;
 const BOTTOM = 28;
-const ROW = 64;
-const GAP = 22;
+/** How high a variant's shape is at its highest. */
+export const ROW: number = 64;
+/** Above it stand the names of its quantiles, and above those its own. */
+const GAP = 40;
 const SIDE = 12;
 
 /** Lays out one row for each variant over a common logarithmic axis. */

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { FlagEffects } from "../../engine/flag_effects.ts";
 import { formatCount } from "../format.ts";
-import { formatBucket } from "../format_time.ts";
+import { formatDay } from "../format_time.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Sparkline } from "../sparkline.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -39,9 +39,8 @@ export function NewUsersSection(
             <tr>
               <th scope="col">Variant</th>
               <th scope="col">{DAYS} days</th>
-              {days.map((day) => (
-                <th key={day} scope="col">{formatBucket(day, DAY)}</th>
-              ))}
+              {days.map((day) => <th key={day} scope="col">{formatDay(day)}
+              </th>)}
             </tr>
           </thead>
           <tbody>

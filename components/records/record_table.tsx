@@ -26,7 +26,7 @@ export function RecordTable(
 ): JSX.Element {
   return (
     <ScrollBox label="Assignments, newest first">
-      <table class="records">
+      <table class="records stacked">
         <thead>
           <tr>
             <th scope="col">Assigned</th>
@@ -71,10 +71,10 @@ function Row({ record, index, now }: RowProps): JSX.Element {
           <span class="visually-hidden">, assignment {assignment_id}</span>
         </a>
       </th>
-      <td class="start">
+      <td class="start" data-label="User">
         <Name name={user_id === "" ? "(empty)" : user_id} lines={1} />
       </td>
-      <td class="start">
+      <td class="start" data-label="Variant">
         <VariantLabel
           name={record.variant_name}
           index={Math.max(0, index)}
@@ -82,21 +82,25 @@ function Row({ record, index, now }: RowProps): JSX.Element {
         />
         {record.overridden && <span class="badge">Forced</span>}
       </td>
-      <td class="start">
+      <td class="start" data-label="Outcome">
         <OutcomeMark outcome={record.outcome} />
       </td>
-      <td>{formatCount(record.executions)}</td>
-      <td>
+      <td data-label="Calls">{formatCount(record.executions)}</td>
+      <td data-label="Latency">
         <Value value={record.latency_ms} format={formatDuration} />
       </td>
-      <td>
+      <td data-label="Cost">
         <Value value={record.cost} format={formatMoney} />
       </td>
-      <td>{formatCount(record.events)}</td>
-      <td class="start error">
-        {error !== null && <Name name={error} lines={1} />}
-        {errors > 1 && (
-          <span class="muted">and {formatCount(errors - 1)} more</span>
+      <td data-label="Events">{formatCount(record.events)}</td>
+      <td class="start error" data-label="Error">
+        {error !== null && (
+          <span>
+            <Name name={error} lines={1} />
+            {errors > 1 && (
+              <span class="muted">and {formatCount(errors - 1)} more</span>
+            )}
+          </span>
         )}
       </td>
     </tr>

@@ -56,7 +56,7 @@ export function MetricHeading(
           )}
         </span>
       </th>
-      <td rowSpan={rows}>
+      <td rowSpan={rows} data-label="Control">
         {control === undefined || control.estimate === null
           ? <Unknown />
           : (

@@ -36,10 +36,10 @@ export function MetricRow(
     shownDifference(metric, comparison, scale, kind);
   return (
     <>
-      <td class="start">
+      <td class="start" data-label="Variant">
         <VariantLabel name={variant.variant_name} index={index} lines={1} />
       </td>
-      <td>
+      <td data-label="Figure">
         {variant.estimate === null ? <Unknown /> : (
           <span class="cell">
             <span class="number">
@@ -49,7 +49,7 @@ export function MetricRow(
           </span>
         )}
       </td>
-      <td>
+      <td data-label="Difference">
         {difference === null ? <Unknown /> : (
           <span class="cell">
             <span class="number">{difference.format(difference.estimate)}</span>
@@ -68,7 +68,7 @@ export function MetricRow(
           />
         )}
       </td>
-      <td>
+      <td data-label="Chance to beat control">
         <span class="number">
           {comparison?.chance_to_beat_control === null ||
               comparison === null
@@ -76,7 +76,7 @@ export function MetricRow(
             : formatChance(comparison.chance_to_beat_control)}
         </span>
       </td>
-      <td class="start">
+      <td class="start" data-label="Verdict">
         {comparison !== null && <Verdict comparison={comparison} />}
       </td>
     </>

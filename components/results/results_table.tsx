@@ -31,7 +31,7 @@ export function ResultsTable(
   const level = `${formatLevel(1 - options.alpha)} interval`;
   return (
     <ScrollBox label="Results by metric">
-      <table class="results">
+      <table class="results stacked">
         <thead>
           <tr>
             <th scope="col">Metric</th>
