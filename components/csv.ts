@@ -14,6 +14,20 @@ export function csv(rows: readonly (readonly CsvCell[])[]): string {
   return rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
+/** A record of cells by the names of their columns. */
+export type CsvRecord = Readonly<Record<string, CsvCell>>;
+
+/** Records of one shape as CSV under their names; empty where there is none. */
+export function csvOf(records: readonly CsvRecord[]): string {
+  const [first] = records;
+  if (first === undefined) return "";
+  const names = Object.keys(first);
+  return csv([
+    names,
+    ...records.map((record) => names.map((name) => record[name] ?? null)),
+  ]);
+}
+
 function cell(value: CsvCell): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
-import { formatInstant } from "./format_time.ts";
+import { Instant } from "./instant.tsx";
 import { TimeAgo } from "./time_ago.tsx";
 
 /** Props of {@linkcode FlagHeading}. */
@@ -32,14 +32,14 @@ export function FlagHeading(
         <div>
           <dt>First seen</dt>
           <dd>
-            <time dateTime={first_seen}>{formatInstant(first_seen)}</time>
+            <Instant time={first_seen} />
           </dd>
         </div>
         <div>
           <dt>Last seen</dt>
           <dd>
-            <time dateTime={last_seen}>{formatInstant(last_seen)}</time>,{" "}
-            <TimeAgo time={last_seen} now={now} />
+            <Instant time={last_seen} />{" "}
+            (<TimeAgo time={last_seen} now={now} />)
           </dd>
         </div>
       </dl>

@@ -1,5 +1,6 @@
 /**
- * Times as text, always in UTC: server and browser must render the same.
+ * Times as text, in UTC where nothing else is said: server and browser must
+ * render the same.
  *
  * @module
  */
@@ -30,6 +31,31 @@ export function formatInstant(iso: string): string {
   if (Number.isNaN(time)) return iso;
   const text = new Date(time).toISOString();
   return `${text.slice(0, 10)} ${text.slice(11, 19)} UTC`;
+}
+
+/**
+ * `2026-11-24 04:48:05 GMT+1` in the zone of whoever looks at it: for browsers
+ * alone, once a page has come to life.
+ */
+export function formatLocalInstant(iso: string): string {
+  const time = Date.parse(iso);
+  if (Number.isNaN(time)) return iso;
+  const date = new Date(time);
+  const minutes = -date.getTimezoneOffset();
+  const text = new Date(time + minutes * MINUTE).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 19)} ${zoneName(minutes)}`;
+}
+
+/** `UTC`, `GMT+1` or `GMT−3:30`, from minutes ahead of UTC. */
+export function zoneName(minutes: number): string {
+  if (minutes === 0) return "UTC";
+  const size = Math.abs(minutes);
+  const hours = Math.floor(size / 60);
+  const rest = size % 60;
+  const sign = minutes < 0 ? "−" : "+";
+  return `GMT${sign}${hours}${
+    rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`
+  }`;
 }
 
 /** `03:48:05 UTC` */

@@ -6,6 +6,7 @@ import { TimelineChart } from "./chart/timeline_chart.tsx";
 import { timelineGrid } from "./chart/timeline_grid.ts";
 import { legendText, TimelineLegend } from "./chart/timeline_legend.tsx";
 import { TimelineTable } from "./chart/timeline_table.tsx";
+import { SaveChart } from "./chart/save_chart.tsx";
 import { useWidth } from "./chart/use_width.ts";
 import { formatBucket } from "./format_time.ts";
 import { TimelineControls } from "./timeline_controls.tsx";
@@ -71,6 +72,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
                 })}
               />
             </div>
+            <SaveChart box={ref} name={`${timeline.flag_name} ${label}`} />
             <TimelineLegend {...reading} />
           </>
         )}

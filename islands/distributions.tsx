@@ -5,11 +5,12 @@ import type { FlagAnalysis } from "../engine/analysis/analysis.ts";
 /** Props of {@linkcode Distributions}. */
 export interface DistributionsProps {
   analysis: FlagAnalysis;
+  flagName: string;
 }
 
 /** How single calls are spread; an island, so that charts fit their room. */
 export default function Distributions(
-  { analysis }: DistributionsProps,
+  { analysis, flagName }: DistributionsProps,
 ): JSX.Element {
   const { distributions } = analysis;
   return (
@@ -23,6 +24,7 @@ export default function Distributions(
         <DistributionSection
           key={distribution.metric}
           analysis={analysis}
+          flagName={flagName}
           distribution={distribution}
         />
       ))}

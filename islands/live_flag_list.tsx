@@ -13,6 +13,7 @@ import {
   signInPath,
 } from "../components/flag_url.ts";
 import { LiveStatus } from "../components/live_status.tsx";
+import { TakeAway } from "../components/take_away.tsx";
 import { useLive } from "../components/use_live.ts";
 import type { FlagOverview } from "../engine/flag_overview.ts";
 
@@ -38,6 +39,7 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
   });
 
   const { flags, known, pages, query, total } = overview.value;
+  const shown = new URLSearchParams({ ...query, page: String(query.page) });
   return (
     <>
       <header class="page-head">
@@ -59,6 +61,12 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
           <div>
             <FlagTable flags={flags} now={now.value} />
             <FlagPager query={query} pages={pages} total={total} />
+            <TakeAway
+              links={[
+                ["This page as CSV", `?${shown}&format=csv`],
+                ["This page as JSON", `?${shown}&format=json`],
+              ]}
+            />
           </div>
         )}
     </>

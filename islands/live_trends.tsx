@@ -20,6 +20,7 @@ import {
 } from "../components/flag_url.ts";
 import { LiveStatus } from "../components/live_status.tsx";
 import { timelineRange } from "../components/timeline_range.ts";
+import { TakeAway } from "../components/take_away.tsx";
 import { TimelineSection } from "../components/timeline_section.tsx";
 import type { TimelineView } from "../components/timeline_view.ts";
 import { useLive } from "../components/use_live.ts";
@@ -66,6 +67,7 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
   }
 
   const variantNames = evaluation.value.variants.map((v) => v.variant_name);
+  const shown = `?${new URLSearchParams({ ...view.value })}`;
   const isLive = live.status.value.kind !== "static";
   return (
     <>
@@ -89,6 +91,13 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
         effects={effects.value}
         variantNames={variantNames}
         now={now.value}
+      />
+      <TakeAway
+        links={[
+          ["Figures over time as CSV", `${shown}&format=csv`],
+          ["Effect over time as CSV", `${shown}&format=csv&table=effect`],
+          ["Both as JSON", `${shown}&format=json`],
+        ]}
       />
     </>
   );

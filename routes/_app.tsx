@@ -11,6 +11,7 @@ const STYLES = [
   "results",
   "health",
   "records",
+  "print",
 ];
 
 export default define.page(({ Component, state, url }) => (

@@ -1,6 +1,8 @@
 import { page } from "fresh";
+import { flagsCsv } from "../components/page_tables.ts";
 import LiveFlagList from "../islands/live_flag_list.tsx";
 import { define } from "../server/define.ts";
+import { pageFile } from "../server/page_file.ts";
 import { overviewQuery, readOverview } from "../server/flag_overview.ts";
 
 export const handler = define.handlers({
@@ -9,7 +11,11 @@ export const handler = define.handlers({
     const now = Date.now();
     const query = overviewQuery(ctx.url.searchParams);
     const overview = await readOverview(ctx.state.reader, query, now);
-    return page({ overview, now, server: ctx.url.origin });
+    const file = pageFile(ctx.url, "flags", {
+      csv: () => flagsCsv(overview),
+      json: () => overview,
+    });
+    return file ?? page({ overview, now, server: ctx.url.origin });
   },
 });
 

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
 import type { DistributionAnalysis } from "../../engine/analysis/distribution.ts";
 import type { MetricAnalysis } from "../../engine/analysis/metric_analysis.ts";
+import { SaveChart } from "../chart/save_chart.tsx";
 import { useWidth } from "../chart/use_width.ts";
 import { formatCount } from "../format.ts";
 import { formatInterval, formatMetric } from "../results/format_metric.ts";
@@ -17,12 +18,13 @@ const SHARES = [0.5, 0.9, 0.95, 0.99] as const;
 /** Props of {@linkcode DistributionSection}. */
 export interface DistributionSectionProps {
   analysis: FlagAnalysis;
+  flagName: string;
   distribution: DistributionAnalysis;
 }
 
 /** One figure of single calls: its spread, and its quantiles as a table. */
 export function DistributionSection(
-  { analysis, distribution }: DistributionSectionProps,
+  { analysis, flagName, distribution }: DistributionSectionProps,
 ): JSX.Element {
   const { ref, width } = useWidth();
   const { metric, label } = distribution;
@@ -68,6 +70,10 @@ export function DistributionSection(
             label={`${label}: how single calls are spread, by variant`}
           />
         </div>
+        <SaveChart
+          box={ref}
+          name={`${flagName} ${label}, distribution`}
+        />
       </div>
       <ScrollBox label={`Quantiles: ${label}`}>
         <table>

@@ -1,9 +1,10 @@
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import type { FlagEffects } from "../../engine/flag_effects.ts";
 import { useWidth } from "../chart/use_width.ts";
 import { formatCount } from "../format.ts";
-import { formatInstant } from "../format_time.ts";
+import { Instant } from "../instant.tsx";
 import { formatInterval, formatRelative } from "../results/format_metric.ts";
+import { SaveChart } from "../chart/save_chart.tsx";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -45,7 +46,7 @@ export function EffectSection(
           band is the {level}% interval
           {interval === "always_valid"
             ? ", which holds at all times together"
-            : ", which holds for one look"}.
+            : ", which holds for one look"}. The axis is in UTC.
         </p>
       </div>
       <div class="card">
@@ -69,6 +70,7 @@ export function EffectSection(
                   label={`Effect on ${label} over time, by variant`}
                 />
               </div>
+              <SaveChart box={ref} name={`${effects.flag_name} effect`} />
               <ul class="legend">
                 {layout.series.map(({ variant }) => (
                   <li key={variant}>
@@ -89,9 +91,12 @@ export function EffectSection(
         {config_changes.length > 0 && (
           <p class="note">
             ▼ A config changed:{" "}
-            {config_changes.map(({ variant_name, time }) =>
-              `“${variant_name.slice(0, 60)}” at ${formatInstant(time)}`
-            ).join(", ")}.
+            {config_changes.map(({ variant_name, time }, at) => (
+              <Fragment key={`${variant_name} ${time}`}>
+                {at > 0 && ", "}“{variant_name.slice(0, 60)}” at{" "}
+                <Instant time={time} />
+              </Fragment>
+            ))}
           </p>
         )}
       </div>
@@ -122,7 +127,7 @@ function EffectTable(
             points.slice(-ROWS).reverse().map(({ time, users, relative }) => (
               <tr key={`${variant_name} ${time}`}>
                 <th scope="row">
-                  {formatInstant(new Date(time).toISOString())}
+                  <Instant time={new Date(time).toISOString()} />
                 </th>
                 <td class="start">
                   <VariantLabel

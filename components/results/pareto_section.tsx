@@ -4,6 +4,7 @@ import type {
   DisplayScale,
   Interval,
 } from "../../engine/analysis/metric_analysis.ts";
+import { SaveChart } from "../chart/save_chart.tsx";
 import { useWidth } from "../chart/use_width.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
@@ -33,10 +34,13 @@ const PER_THOUSAND: DisplayScale = {
 /** Props of {@linkcode ParetoSection}. */
 export interface ParetoSectionProps {
   analysis: FlagAnalysis;
+  flagName: string;
 }
 
 /** What success costs: every variant's place, and who is beaten by whom. */
-export function ParetoSection({ analysis }: ParetoSectionProps): JSX.Element {
+export function ParetoSection(
+  { analysis, flagName }: ParetoSectionProps,
+): JSX.Element {
   const { pareto, metrics, variant_names } = analysis;
   const { ref, width } = useWidth();
   const named = (id: string) => metrics.find(({ metric }) => metric === id);
@@ -86,6 +90,12 @@ export function ParetoSection({ analysis }: ParetoSectionProps): JSX.Element {
                 />
               </div>
             )}
+          {layout.points.length > 0 && (
+            <SaveChart
+              box={ref}
+              name={`${flagName} cost against success`}
+            />
+          )}
         </div>
         <ScrollBox label="Cost against success as a table">
           <table>

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import type { FlagEvaluation } from "../../engine/evaluation.ts";
 import { FlagFigures } from "../flag_figures.tsx";
 import { flagApiPath } from "../flag_url.ts";
+import { TakeAway } from "../take_away.tsx";
 import { DecisionCard } from "./decision_card.tsx";
 import { ParetoSection } from "./pareto_section.tsx";
 import { ResultsControls } from "./results_controls.tsx";
@@ -50,29 +51,20 @@ export function ResultsPage(
             </div>
             <ResultsTable analysis={analysis} scale={scale} />
           </section>
-          <ParetoSection analysis={analysis} />
+          <ParetoSection analysis={analysis} flagName={flag_name} />
         </>
       )}
       <FlagFigures
         evaluation={evaluation}
         open={analysis === undefined}
       />
-      <section class="take-away" aria-labelledby="take-away">
-        <h2 id="take-away">Take it away</h2>
-        <ul>
-          <li>
-            <a href={withParameter(query, "format", "csv")}>Results as CSV</a>
-          </li>
-          <li>
-            <a href={api + asked}>Results as JSON</a>
-          </li>
-          <li>
-            <a href={`${api}/verdict${asked}`}>
-              Verdict file, to recompute it all
-            </a>
-          </li>
-        </ul>
-      </section>
+      <TakeAway
+        links={[
+          ["Results as CSV", withParameter(query, "format", "csv")],
+          ["Results as JSON", api + asked],
+          ["Verdict file, to recompute it all", `${api}/verdict${asked}`],
+        ]}
+      />
     </>
   );
 }

@@ -1,7 +1,9 @@
 import { page } from "fresh";
 import { MessagePage } from "../../components/message_page.tsx";
 import { StoryView } from "../../components/records/story_view.tsx";
+import { TakeAway } from "../../components/take_away.tsx";
 import { define } from "../../server/define.ts";
+import { pageFile } from "../../server/page_file.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -9,6 +11,9 @@ export const handler = define.handlers({
     const [, rest = ""] = /^\/+assignments\/(.*)$/.exec(pathname) ?? [];
     const id = decoded(rest);
     const story = await ctx.state.reader.readStory(id);
+    const file = story &&
+      pageFile(ctx.url, `assignment ${id}`, { json: () => story });
+    if (file) return file;
     ctx.state.title = story === null
       ? "No such assignment · modelab"
       : "Assignment · modelab";
@@ -31,6 +36,7 @@ export default define.page<typeof handler>(({ data: { id, story } }) =>
     : (
       <main id="main" tabIndex={-1}>
         <StoryView assignmentId={id} story={story} />
+        <TakeAway links={[["This story as JSON", "?format=json"]]} />
       </main>
     )
 );

@@ -4,7 +4,7 @@ import { resultsCsv } from "../../components/results/results_csv.ts";
 import { resultsTitle } from "../../components/results/results_title.ts";
 import { scaleOf } from "../../components/results/results_view.ts";
 import LiveResults from "../../islands/live_results.tsx";
-import { csvResponse } from "../../server/csv_response.ts";
+import { pageFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
 import { analysisOfPage } from "../../server/analysis_of_page.ts";
 
@@ -18,9 +18,12 @@ export const handler = define.handlers({
     }
     ctx.state.title = `${resultsTitle(evaluation)} · modelab`;
     const query = ctx.url.searchParams;
-    if (query.get("format") === "csv" && evaluation.analysis !== undefined) {
-      return csvResponse(`${name} results`, resultsCsv(evaluation.analysis));
-    }
+    const { analysis } = evaluation;
+    const file = analysis && pageFile(ctx.url, `${name} results`, {
+      csv: () => resultsCsv(analysis),
+      json: () => evaluation,
+    });
+    if (file) return file;
     const results = {
       evaluation,
       scale: scaleOf(query.get("scale")),

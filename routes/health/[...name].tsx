@@ -2,8 +2,11 @@ import { page } from "fresh";
 import { FlagHeading } from "../../components/flag_heading.tsx";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { HealthFigures } from "../../components/health/health_figures.tsx";
+import { checksCsv } from "../../components/page_tables.ts";
+import { TakeAway } from "../../components/take_away.tsx";
 import { NotFound } from "../../components/not_found.tsx";
 import { analysisOfPage } from "../../server/analysis_of_page.ts";
+import { pageFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
 
 export const handler = define.handlers({
@@ -17,6 +20,11 @@ export const handler = define.handlers({
     const { health } = evaluation.analysis;
     ctx.state.title = `Health of ${name}: ${health.status} · modelab`;
     const records = await reader.readHealth(name);
+    const file = pageFile(ctx.url, `${name} health`, {
+      csv: () => checksCsv(health),
+      json: () => ({ health, records }),
+    });
+    if (file) return file;
     const found = { evaluation, health, records, now: service.now() };
     return page({ name, found });
   },
@@ -28,6 +36,12 @@ export default define.page<typeof handler>(({ data: { name, found } }) =>
       <FlagHeading evaluation={found.evaluation} now={found.now} />
       <FlagNav flagName={name} current="health" />
       <HealthFigures health={found.health} records={found.records} />
+      <TakeAway
+        links={[
+          ["Checks as CSV", "?format=csv"],
+          ["All of it as JSON", "?format=json"],
+        ]}
+      />
     </main>
   )
 );

@@ -2,11 +2,18 @@ import { page } from "fresh";
 import { FlagHeading } from "../../components/flag_heading.tsx";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { flagPagePath } from "../../components/flag_url.ts";
+import { recordsCsv } from "../../components/page_tables.ts";
+import { TakeAway } from "../../components/take_away.tsx";
 import { NotFound } from "../../components/not_found.tsx";
 import { RecordFilters } from "../../components/records/record_filters.tsx";
 import { RecordPager } from "../../components/records/record_pager.tsx";
-import { recordQuery } from "../../components/records/record_query.ts";
+import {
+  recordParams,
+  recordQuery,
+} from "../../components/records/record_query.ts";
+import { withParameter } from "../../components/results/results_query.ts";
 import { RecordTable } from "../../components/records/record_table.tsx";
+import { pageFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
 import { flagOfPage } from "../../server/flag_of_page.ts";
 
@@ -20,6 +27,11 @@ export const handler = define.handlers({
     ctx.state.title = `Records of ${name} · modelab`;
     const query = recordQuery(ctx.url.searchParams);
     const records = await ctx.state.reader.listRecords(name, query);
+    const file = pageFile(ctx.url, `${name} records`, {
+      csv: () => recordsCsv(records.records),
+      json: () => records,
+    });
+    if (file) return file;
     const found = { evaluation, query, records, now: Date.now() };
     return page({ name, found });
   },
@@ -30,6 +42,7 @@ export default define.page<typeof handler>(({ data: { name, found } }) => {
   const { evaluation, query, records, now } = found;
   const variantNames = evaluation.variants.map((v) => v.variant_name);
   const path = flagPagePath(name, "records");
+  const asked = recordParams(query);
   return (
     <main id="main" tabIndex={-1}>
       <FlagHeading evaluation={evaluation} now={now} />
@@ -46,6 +59,12 @@ export default define.page<typeof handler>(({ data: { name, found } }) => {
         <RecordTable page={records} variantNames={variantNames} now={now} />
         <RecordPager page={records} query={query} path={path} />
       </section>
+      <TakeAway
+        links={[
+          ["This page as CSV", withParameter(asked, "format", "csv")],
+          ["This page as JSON", withParameter(asked, "format", "json")],
+        ]}
+      />
     </main>
   );
 });

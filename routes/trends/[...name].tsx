@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { effectsCsv, timelineCsv } from "../../components/page_tables.ts";
 import { NotFound } from "../../components/not_found.tsx";
 import { timelineRange } from "../../components/timeline_range.ts";
 import { timelineView } from "../../components/timeline_view.ts";
@@ -6,6 +7,7 @@ import LiveTrends from "../../islands/live_trends.tsx";
 import { define } from "../../server/define.ts";
 import { readEffects } from "../../server/flag_effects.ts";
 import { flagOfPage } from "../../server/flag_of_page.ts";
+import { pageFile } from "../../server/page_file.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
@@ -23,6 +25,16 @@ export const handler = define.handlers({
       if (timeline !== null && read !== null && "effects" in read) {
         ctx.state.title = `${name} over time · modelab`;
         const { effects } = read;
+        const ofEffects = ctx.url.searchParams.get("table") === "effect";
+        const file = pageFile(
+          ctx.url,
+          ofEffects ? `${name} effect` : `${name} ${view.granularity}s`,
+          {
+            csv: () => ofEffects ? effectsCsv(effects) : timelineCsv(timeline),
+            json: () => ({ timeline, effects }),
+          },
+        );
+        if (file) return file;
         const trends = { evaluation, timeline, effects, view, now };
         return page({ name, trends });
       }
