@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import type { HealthReport } from "../../engine/analysis/health_report.ts";
 import type { RecordHealth } from "../../engine/record_list.ts";
+import type { RejectionCounts } from "../../engine/rejection_count.ts";
 import { CheckList } from "./check_list.tsx";
 import { ConfigTable, SetupTable } from "./period_tables.tsx";
 import { RecordFacts } from "./record_facts.tsx";
+import { RejectedRecords } from "./rejected_records.tsx";
 import { SplitTable } from "./split_table.tsx";
 import { UnmarkedTable } from "./unmarked_table.tsx";
 import { UsageTable } from "./usage_table.tsx";
@@ -13,11 +15,12 @@ export interface HealthFiguresProps {
   health: HealthReport;
   /** Null where it cannot be read. */
   records: RecordHealth | null;
+  rejections: RejectionCounts;
 }
 
 /** Whether the data can be trusted, and what each check rests on. */
 export function HealthFigures(
-  { health, records }: HealthFiguresProps,
+  { health, records, rejections }: HealthFiguresProps,
 ): JSX.Element {
   return (
     <>
@@ -28,6 +31,7 @@ export function HealthFigures(
         <CheckList checks={health.checks} />
       </section>
       {records !== null && <RecordFacts records={records} />}
+      <RejectedRecords rejections={rejections} />
       <section aria-labelledby="split">
         <div class="section-head">
           <h2 id="split">Split of users</h2>

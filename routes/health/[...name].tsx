@@ -20,12 +20,14 @@ export const handler = define.handlers({
     const { health } = evaluation.analysis;
     ctx.state.title = `Health of ${name}: ${health.status} · modelab`;
     const records = await reader.readHealth(name);
+    const rejections = service.metrics.rejections.read();
     const file = pageFile(ctx.url, `${name} health`, {
       csv: () => checksCsv(health),
-      json: () => ({ health, records }),
+      json: () => ({ health, records, rejections }),
     });
     if (file) return file;
-    const found = { evaluation, health, records, now: service.now() };
+    const now = service.now();
+    const found = { evaluation, health, records, rejections, now };
     return page({ name, found });
   },
 });
@@ -35,7 +37,7 @@ export default define.page<typeof handler>(({ data: { name, found } }) =>
     <main id="main" tabIndex={-1}>
       <FlagHeading evaluation={found.evaluation} now={found.now} />
       <FlagNav flagName={name} current="health" />
-      <HealthFigures health={found.health} records={found.records} />
+      <HealthFigures {...found} />
       <TakeAway
         links={[
           ["Checks as CSV", "?format=csv"],
