@@ -38,8 +38,8 @@ export function FlagHeading(
         <div>
           <dt>Last seen</dt>
           <dd>
-            <Instant time={last_seen} />{" "}
-            (<TimeAgo time={last_seen} now={now} />)
+            <Instant time={last_seen} /> ·{" "}
+            <TimeAgo time={last_seen} now={now} />
           </dd>
         </div>
       </dl>

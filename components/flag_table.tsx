@@ -34,7 +34,7 @@ export function FlagTable({ flags, now }: FlagTableProps): JSX.Element {
             <th scope="col">Error rate</th>
             <th scope="col">Spend</th>
             <th scope="col">Calls, 14 days</th>
-            <th scope="col">Last activity</th>
+            <th scope="col" class="start">Last activity</th>
           </tr>
         </thead>
         <tbody>
@@ -90,7 +90,7 @@ function FlagRow(
           } calls in 14 days`}
         />
       </td>
-      <td class="figure" data-label="Last activity">
+      <td class="start" data-label="Last activity">
         <TimeAgo time={summary.last_seen} now={now} />
       </td>
     </tr>

@@ -12,7 +12,7 @@ export interface TimeAgoProps {
 /** How long ago a time was, with the exact time on demand. */
 export function TimeAgo({ time, now }: TimeAgoProps): JSX.Element {
   return (
-    <time dateTime={time} title={formatInstant(time)}>
+    <time class="ago" dateTime={time} title={formatInstant(time)}>
       {formatAgo(time, now)}
     </time>
   );

@@ -24,6 +24,7 @@ const PROPERTIES = [
 export function svgFile(svg: SVGSVGElement, background: string): string {
   const copy = document.importNode(svg, true);
   copy.setAttribute("xmlns", NAMESPACE);
+  copy.removeAttribute("class");
   const copies = copy.querySelectorAll("*");
   for (const [at, element] of svg.querySelectorAll("*").entries()) {
     const styled = copies[at];

@@ -18,6 +18,8 @@ export async function openPage(
     viewport: { width: 1280, height: 800 },
     ...options,
   });
+  // What does not come soon does not come.
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(String(error)));

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { Dashboard } from "../dashboard.ts";
+import { openPage } from "../open_page.ts";
+import { sampleRecords, VARIANTS } from "../sample_records.ts";
+
+/** The results of a flag, and what keeps them fresh. */
+export async function resultsPage(
+  t: Deno.TestContext,
+  { server, browser }: Dashboard,
+): Promise<void> {
+  const results = `${server.origin}/flags/reply`;
+  await t.step("the results say what to do, in the title too", async () => {
+    await using opened = await openPage(browser, results);
+    const { page, problems } = opened;
+    await page.getByRole("heading", { level: 2, name: "Ship treatment" })
+      .waitFor();
+    assert.equal(await page.title(), "Ship treatment: reply · modelab");
+    const row = page.locator("table.results tbody").first();
+    assert.match(await row.innerText(), /Success rate.*\+\d.*▲ Better/s);
+    assert.deepEqual(problems, []);
+  });
+
+  await t.step(
+    "another look at the results is in the address, and comes back with it",
+    async () => {
+      await using opened = await openPage(browser, results);
+      const { page, problems } = opened;
+      await page.getByText("Live", { exact: true }).waitFor();
+      const { pages } = server;
+      const head = page.locator("table.results thead");
+      await page.getByLabel("Confidence").selectOption("0.01");
+      await head.getByText("99% interval").waitFor();
+      await page.getByRole("radio", { name: "Absolute" }).check();
+      await page.locator("table.results").getByText(/\+\d.* pp/).first()
+        .waitFor();
+      await page.getByRole("radio", { name: "One look" }).check();
+      await page.locator("select[name=control]").selectOption("treatment");
+      await page.getByRole("heading", { level: 2, name: "Keep treatment" })
+        .waitFor();
+      assert.equal(server.pages, pages);
+      const before = await page.locator("table.results").innerText();
+      const { search } = new URL(page.url());
+      assert.match(search, /control=treatment/);
+      await page.goto(results + search);
+      assert.equal(await page.locator("table.results").innerText(), before);
+      await page.getByText("Live", { exact: true }).waitFor();
+      assert.equal(await page.locator("table.results").innerText(), before);
+      assert.deepEqual(problems, []);
+    },
+  );
+
+  await t.step(
+    "an address that cannot be is told, and shown past",
+    async () => {
+      await using opened = await openPage(browser, `${results}?alpha=7`);
+      const { page } = opened;
+      await page.getByRole("alert").getByText(
+        "alpha must be a number from 0.0001 to 0.4",
+      ).waitFor();
+      await page.getByRole("heading", { level: 2, name: "Ship treatment" })
+        .waitFor();
+    },
+  );
+
+  await t.step(
+    "new figures arrive without a reload, and leave focus and scrolling alone",
+    async () => {
+      await using opened = await openPage(browser, results);
+      const { page, problems } = opened;
+      await page.getByText("Live", { exact: true }).waitFor();
+      const { pages } = server;
+      const select = page.getByLabel("Primary metric");
+      await select.focus();
+      const place = (): Promise<unknown> =>
+        page.evaluate(
+          `[document.activeElement.name,
+          document.activeElement.getBoundingClientRect().top, scrollY > 0]`,
+        );
+      const before = await place();
+      await server.ingest(
+        sampleRecords({ flag: "reply", users: 40, prefix: "more-" }),
+      );
+      await page.locator(".decision-facts").getByText("380").waitFor();
+      assert.deepEqual(await place(), before);
+      const zeta = { ...VARIANTS[0], name: "zeta" };
+      await server.ingest(sampleRecords({
+        flag: "reply",
+        users: 1,
+        prefix: "zeta-",
+        variants: [{ success: 1, latency: 1, cost: 1, ...zeta }],
+      }));
+      await page.locator("table.results").getByText("zeta").first().waitFor();
+      assert.equal(server.pages, pages);
+      assert.deepEqual(problems, []);
+    },
+  );
+
+  await t.step("figures stay as they are while it is paused", async () => {
+    await using opened = await openPage(
+      browser,
+      `${server.origin}/flags/tone`,
+    );
+    const { page, problems } = opened;
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.getByText("Paused", { exact: true }).waitFor();
+    await server.ingest(
+      sampleRecords({ flag: "tone", users: 7, prefix: "more-" }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const users = page.locator(".decision-facts").getByText("20");
+    assert.equal(await users.count(), 0);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await users.waitFor();
+    assert.deepEqual(problems, []);
+  });
+
+  await t.step(
+    "it leads to the sign-in page when the session has ended",
+    async () => {
+      await using opened = await openPage(browser, results);
+      const { page } = opened;
+      await page.getByText("Live", { exact: true }).waitFor();
+      server.failure = 401;
+      await server.ingest(
+        sampleRecords({ flag: "reply", users: 1, prefix: "out-" }),
+      );
+      const link = page.getByRole("link", { name: "Sign in again" });
+      await link.waitFor();
+      assert.equal(
+        await link.getAttribute("href"),
+        "/sign-in?next=%2Fflags%2Freply",
+      );
+      server.failure = null;
+    },
+  );
+}
