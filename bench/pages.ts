@@ -1,0 +1,191 @@
+/**
+ * `deno task bench:pages`: how long the dashboard's pages take, as ratios of
+ * what ran in turns with them: the results page beside the reading of its
+ * counters, each page of a large ledger beside that of a small one, and a list
+ * of 1,000 flags beside one of 25.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { Builder } from "fresh/dev";
+import { createApp } from "../server/app.ts";
+import { type Service, serviceOn } from "../server/service.ts";
+import { incomingOf } from "../storage/kv/entry.ts";
+import { LOCAL_LIMITS } from "../storage/kv/limits.ts";
+import {
+  sampleRecords,
+  type SampleVariant,
+  VARIANTS,
+} from "../tests/browser/sample_records.ts";
+import { digits, printTable } from "./load/print_table.ts";
+
+const FLAG = "reply";
+const SAMPLES = 60;
+const PAGES = [
+  "flags",
+  "trends",
+  "distributions",
+  "health",
+  "records",
+  "setup",
+] as const;
+
+/** A server in memory, and what its pages and counters cost. */
+class Subject {
+  readonly #service: Service;
+  readonly #handler: (request: Request) => Promise<Response> | Response;
+
+  private constructor(
+    service: Service,
+    handler: (request: Request) => Promise<Response> | Response,
+  ) {
+    this.#service = service;
+    this.#handler = handler;
+  }
+
+  static async start(): Promise<Subject> {
+    const root = new URL("../", import.meta.url).href;
+    const build = await new Builder({ root }).build({ snapshot: "memory" });
+    const kv = await Deno.openKv(await Deno.makeTempFile({ suffix: ".kv" }));
+    const service = serviceOn({ kv, limits: LOCAL_LIMITS }, {});
+    const app = createApp(service);
+    build(app);
+    const handle = app.handler();
+    const info: Deno.ServeHandlerInfo<Deno.NetAddr> = {
+      remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+      completed: Promise.resolve(),
+    };
+    return new Subject(service, (request) => handle(request, info));
+  }
+
+  async fill(
+    flag: string,
+    users: number,
+    variants: readonly SampleVariant[] = VARIANTS,
+  ): Promise<number> {
+    const step = 500;
+    let sent = 0;
+    for (let from = 0; from < users; from += step) {
+      const batch = sampleRecords({
+        flag,
+        variants,
+        users: Math.min(step, users - from),
+        prefix: `${from}-`,
+      });
+      const records = incomingOf(batch, Date.now());
+      await this.#service.ledger.ingest(records, 0);
+      sent += records.length;
+    }
+    await this.#service.ledger.foldAll();
+    return sent;
+  }
+
+  async page(path: string): Promise<number> {
+    const start = performance.now();
+    const answer = await this.#handler(
+      new Request(`http://127.0.0.1${path}`, {
+        headers: { accept: "text/html" },
+      }),
+    );
+    await answer.text();
+    if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+    return performance.now() - start;
+  }
+
+  /** What the results page reads before it computes and renders. */
+  async counters(flag: string): Promise<number> {
+    const start = performance.now();
+    await Promise.all([
+      this.#service.reader.evaluateFlag(flag),
+      this.#service.reader.readStatistics(flag),
+    ]);
+    return performance.now() - start;
+  }
+
+  async close(): Promise<void> {
+    this.#service.news.close();
+    await this.#service.close();
+  }
+}
+
+type Measure = () => Promise<number>;
+
+/** Medians in milliseconds of two things that are done in turns. */
+async function inTurns(
+  one: Measure,
+  other: Measure,
+): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []];
+  for (let sample = -5; sample < SAMPLES; sample++) {
+    const pair = [await one(), await other()] as const;
+    if (sample < 0) continue;
+    times[0].push(pair[0]);
+    times[1].push(pair[1]);
+  }
+  const [first, second] = times.map(median);
+  return [first ?? NaN, second ?? NaN];
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+function rowOf(name: string, one: number, other: number): string[] {
+  return [name, digits(one, 2), digits(other, 2), digits(one / other, 2)];
+}
+
+const { values } = parseArgs({
+  args: Deno.args,
+  options: { users: { type: "string", default: "9000" } },
+});
+const users = Number(values.users);
+const small = await Subject.start();
+const large = await Subject.start();
+
+const four = ["a", "b", "c", "d"].map((name, at) => ({
+  name,
+  success: 0.4 + at / 20,
+  latency: 900 + at,
+  cost: 0.001 * (at + 1),
+}));
+await small.fill("four", 500, four);
+const [page, counters] = await inTurns(
+  () => small.page("/flags/four"),
+  () => small.counters("four"),
+);
+printTable(
+  ["results page of four variants", "page, ms", "counters, ms", "ratio"],
+  [rowOf("/flags/four", page, counters)],
+);
+
+await small.fill(FLAG, 50);
+const records = await large.fill(FLAG, users);
+const rows: string[][] = [];
+for (const name of PAGES) {
+  const path = `/${name}/${FLAG}`;
+  const [many, few] = await inTurns(
+    () => large.page(path),
+    () => small.page(path),
+  );
+  rows.push(rowOf(path, many, few));
+}
+console.log();
+printTable(
+  [`pages of ${records} records`, "large, ms", "small, ms", "ratio"],
+  rows,
+);
+
+for (let at = 0; at < 1_000; at++) await large.fill(`flag-${at}`, 1);
+for (let at = 0; at < 25; at++) await small.fill(`flag-${at}`, 1);
+const [thousand, few] = await inTurns(
+  () => large.page("/"),
+  () => small.page("/"),
+);
+console.log();
+printTable(
+  ["list", "1,000 flags, ms", "25 flags, ms", "ratio"],
+  [rowOf("/", thousand, few)],
+);
+await small.close();
+await large.close();
