@@ -77,8 +77,12 @@ class Subject {
       await this.#service.ledger.ingest(records, 0);
       sent += records.length;
     }
-    await this.#service.ledger.foldAll();
     return sent;
+  }
+
+  /** As a server does each minute. */
+  async fold(): Promise<void> {
+    await this.#service.ledger.foldAll();
   }
 
   async page(path: string): Promise<number> {
@@ -137,7 +141,7 @@ function rowOf(name: string, one: number, other: number): string[] {
 
 const { values } = parseArgs({
   args: Deno.args,
-  options: { users: { type: "string", default: "9000" } },
+  options: { users: { type: "string", default: "12000" } },
 });
 const users = Number(values.users);
 const small = await Subject.start();
@@ -150,6 +154,7 @@ const four = ["a", "b", "c", "d"].map((name, at) => ({
   cost: 0.001 * (at + 1),
 }));
 await small.fill("four", 500, four);
+await small.fold();
 const [page, counters] = await inTurns(
   () => small.page("/flags/four"),
   () => small.counters("four"),
@@ -161,6 +166,7 @@ printTable(
 
 await small.fill(FLAG, 50);
 const records = await large.fill(FLAG, users);
+await Promise.all([small.fold(), large.fold()]);
 const rows: string[][] = [];
 for (const name of PAGES) {
   const path = `/${name}/${FLAG}`;
@@ -178,6 +184,7 @@ printTable(
 
 for (let at = 0; at < 1_000; at++) await large.fill(`flag-${at}`, 1);
 for (let at = 0; at < 25; at++) await small.fill(`flag-${at}`, 1);
+await Promise.all([small.fold(), large.fold()]);
 const [thousand, few] = await inTurns(
   () => large.page("/"),
   () => small.page("/"),

@@ -86,8 +86,20 @@ function digitsOf(size: number, digits: number): string {
   if (size !== 0 && isNothing()) {
     return `<${(10 ** -decimals).toFixed(decimals)}`;
   }
-  return size.toLocaleString("en-US", {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  return formatWith(decimals).format(size);
+}
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** To make a format takes far longer than to use it, and a page uses hundreds. */
+function formatWith(decimals: number): Intl.NumberFormat {
+  let format = formats.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", {
+      minimumFractionDigits: decimals,
+      maximumFractionDigits: decimals,
+    });
+    formats.set(decimals, format);
+  }
+  return format;
 }
