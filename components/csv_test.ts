@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { csv } from "./csv.ts";
+import { csv, csvOf } from "./csv.ts";
 
 Deno.test("csv() quotes what would end a cell or a line", () => {
   assert.equal(
@@ -13,4 +13,12 @@ Deno.test("csv() gives a spreadsheet nothing to run", () => {
     csv([["=1+1", "@SUM(A1)", "-2", "+3", "\t=x", -2]]),
     "'=1+1,'@SUM(A1),'-2,'+3,'\t=x,-2\r\n",
   );
+});
+
+Deno.test("csvOf() writes records under their names, and nothing of none", () => {
+  assert.equal(
+    csvOf([{ name: "=1+1", users: 2 }, { name: "b", users: null }]),
+    "name,users\r\n'=1+1,2\r\nb,\r\n",
+  );
+  assert.equal(csvOf([]), "");
 });

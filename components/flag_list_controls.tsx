@@ -22,7 +22,13 @@ export function FlagListControls(
     <form class="controls" method="get" role="search">
       <label>
         <span>Search</span>
-        <input name="search" type="search" value={search} maxLength={512} />
+        <input
+          name="search"
+          type="search"
+          // Not `value`: news that comes meanwhile would undo what is typed.
+          defaultValue={search}
+          maxLength={512}
+        />
       </label>
       <label>
         <span>Order by</span>

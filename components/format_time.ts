@@ -34,7 +34,7 @@ export function formatInstant(iso: string): string {
 }
 
 /**
- * `2026-11-24 04:48:05 GMT+1` in the zone of whoever looks at it: for browsers
+ * `2026-11-24 04:48:05 +01:00` in the zone of whoever looks at it: for browsers
  * alone, once a page has come to life.
  */
 export function formatLocalInstant(iso: string): string {
@@ -46,15 +46,13 @@ export function formatLocalInstant(iso: string): string {
   return `${text.slice(0, 10)} ${text.slice(11, 19)} ${zoneName(minutes)}`;
 }
 
-/** `UTC`, `GMT+1` or `GMT−3:30`, from minutes ahead of UTC. */
+/** `UTC`, `+01:00` or `−03:30`, from minutes ahead of UTC. */
 export function zoneName(minutes: number): string {
   if (minutes === 0) return "UTC";
   const size = Math.abs(minutes);
-  const hours = Math.floor(size / 60);
-  const rest = size % 60;
-  const sign = minutes < 0 ? "−" : "+";
-  return `GMT${sign}${hours}${
-    rest === 0 ? "" : `:${String(rest).padStart(2, "0")}`
+  const padded = (part: number): string => String(part).padStart(2, "0");
+  return `${minutes < 0 ? "−" : "+"}${padded(Math.floor(size / 60))}:${
+    padded(size % 60)
   }`;
 }
 

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { formatAgo, formatBucket, formatInstant } from "./format_time.ts";
+import {
+  formatAgo,
+  formatBucket,
+  formatInstant,
+  zoneName,
+} from "./format_time.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 
@@ -35,4 +40,13 @@ Deno.test("formatAgo() takes a time slightly ahead for now", () => {
 Deno.test("formatBucket() names a day by its date and an hour by its clock", () => {
   assert.equal(formatBucket(NOON, 3_600_000), "Nov 24, 12:00");
   assert.equal(formatBucket(NOON, 86_400_000), "Nov 24, 2026");
+});
+
+Deno.test("zoneName() writes an offset as ISO 8601 does", () => {
+  assert.deepEqual([0, 60, 330, -210].map(zoneName), [
+    "UTC",
+    "+01:00",
+    "+05:30",
+    "−03:30",
+  ]);
 });

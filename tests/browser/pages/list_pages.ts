@@ -48,6 +48,11 @@ export async function listPages(
     await page.getByText("Decided").waitFor();
     await page.getByText("Ship treatment").waitFor();
     await page.getByRole("searchbox").fill("ton");
+    // News must not undo what is typed.
+    const asked = server.asked.length;
+    await server.ingest(sampleRecords({ flag: "typed", users: 3 }));
+    while (server.asked.length === asked) await page.waitForTimeout(100);
+    await page.waitForTimeout(200);
     await page.getByRole("combobox").selectOption("name");
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL(/search=ton/);
