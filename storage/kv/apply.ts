@@ -29,6 +29,8 @@ export interface ApplyTarget {
  * again.
  *
  * @param waiting Ids of assignments to go on counting, though no record comes.
+ * @param presume Whether assignments that come are taken to be new. When one is
+ * not, that is a conflict.
  * @throws {ConflictError} Another writer changed one of the rows.
  * @throws {Error} What the database throws.
  */
@@ -36,6 +38,7 @@ export async function applyRecords(
   target: ApplyTarget,
   slots: readonly Slot[],
   waiting: readonly string[],
+  presume = false,
 ): Promise<void> {
   const groups = new Map<string, Slot[]>(waiting.map((id) => [id, []]));
   for (const slot of slots) {
@@ -44,7 +47,12 @@ export async function applyRecords(
     else groups.set(slot.incoming.assignmentId, [slot]);
   }
   const workspace = new Workspace(target.kv);
-  await workspace.loadStories([...groups.keys()]);
+  const unknown: string[] = [];
+  for (const [id, group] of groups) {
+    if (presume && group.some(isAssignment)) workspace.presumeStory(id);
+    else unknown.push(id);
+  }
+  await workspace.loadStories(unknown);
   const stories = [...groups].map(([id, group]) => ({
     row: workspace.story(id),
     group,
@@ -81,6 +89,10 @@ function* assignmentsOf(
   for (const { incoming: { entry } } of group) {
     if (entry.kind === "assignment") yield entry;
   }
+}
+
+function isAssignment({ incoming }: Slot): boolean {
+  return incoming.entry.kind === "assignment";
 }
 
 function compare(a = "", b = ""): number {

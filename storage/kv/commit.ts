@@ -90,15 +90,20 @@ export class Commit {
    * Whether the story can take one more entry, or have its next entry
    * counted, and the commit still is within the limits.
    *
+   * @param user Whose row changes with it; null when none does.
    * @param bytes Of what is to be added: an entry with its bodies, or names.
    */
-  hasRoom(row: StoryRow, bytes: number): boolean {
+  hasRoom(row: StoryRow, user: UserRow | null, bytes: number): boolean {
     const weight = weightOfStory(row);
     const before = this.#stories.get(row);
     const { checks, mutations, keyBytes, bytes: most } = this.#limits;
     const keys = this.#keyBytes + weight.keyBytes * 2 -
       (before?.keyBytes ?? 0) + USER_KEY_BYTES + FLAG_WEIGHT.keyBytes;
-    return this.#stories.size + this.#users.size + 2 <= checks &&
+    // What is in it already takes no further check: else the last story would
+    // be cut in two, and the next commit would have to wait for this one.
+    const added = (before === undefined ? 1 : 0) +
+      (user === null || this.#users.has(user) ? 0 : 1);
+    return this.#stories.size + this.#users.size + added <= checks &&
       this.#mutations + weight.mutations - (before?.mutations ?? 0) +
             FLAG_WEIGHT.mutations + 8 <= mutations &&
       keys <= keyBytes &&

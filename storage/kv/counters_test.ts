@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import type { IngestBatch } from "../../engine/records.ts";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import {
   assignment,
@@ -11,7 +10,7 @@ import {
   incoming,
   RECEIVED_AT,
 } from "./testing/records.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 const BATCH = 1000;
 
@@ -31,12 +30,12 @@ function traces(...ids: readonly string[]): Partial<IngestBatch> {
 }
 
 async function write(kv: Deno.Kv, batch: Partial<IngestBatch>): Promise<void> {
-  await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(incoming(batch), 0);
+  await new Ledger(kv, { limits: TEST_LIMITS }).ingest(incoming(batch), 0);
 }
 
 /** Folds all, which can take more than one commit. */
 async function foldAll(kv: Deno.Kv): Promise<void> {
-  while (await foldFlag(kv, "folded", LOCAL_LIMITS, 1) > 0);
+  while (await foldFlag(kv, "folded", TEST_LIMITS, 1) > 0);
 }
 
 /** A database in which commits and folds come between batches of a read. */
@@ -53,7 +52,7 @@ function foldingKv(kv: Deno.Kv): FoldingKv {
     await write(kv, { ...traces(crypto.randomUUID()), events: [] });
     // Every other fold leaves the sketches as they are.
     if (done % 2 === 0) await foldAll(kv);
-    else await foldFlag(kv, "folded", LOCAL_LIMITS);
+    else await foldFlag(kv, "folded", TEST_LIMITS);
   };
   const list = async function* (
     selector: Deno.KvListSelector,

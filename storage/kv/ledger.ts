@@ -49,6 +49,8 @@ const MAX_FLAGS = 10_000;
 /** Attempts after an error that says nothing about its cause. */
 const MAX_FAILURES = 3;
 const WAITING_PER_ROUND = 500;
+/** Rounds that look for every story after one that presumed wrongly. */
+const CAREFUL_ROUNDS = 20;
 
 /**
  * Brings records into the database. Requests that come while a commit is
@@ -67,6 +69,8 @@ export class Ledger {
   #bytes = 0;
   #running: Promise<void> | null = null;
   #closed = false;
+  /** Rounds still to come that look for every story. */
+  #careful = 0;
 
   constructor(kv: Deno.Kv, options: LedgerOptions) {
     const {
@@ -246,6 +250,8 @@ export class Ledger {
     const { knownBodies } = this.#target;
     if (knownBodies.size > MAX_KNOWN_BODIES) knownBodies.clear();
     let failures = 0;
+    let presume = this.#careful === 0;
+    if (!presume) this.#careful--;
     for (let attempt = 1;; attempt++) {
       try {
         const slots = requests.flatMap((request) => request.slots);
@@ -255,10 +261,17 @@ export class Ledger {
         for (const { verdict, incoming } of slots) {
           if (verdict !== null) waiting.push(incoming.assignmentId);
         }
-        await applyRecords(this.#target, open, waiting);
+        await applyRecords(this.#target, open, waiting, presume);
         for (const { resolve } of requests) resolve();
         return;
       } catch (error) {
+        if (presume) {
+          presume = false;
+          if (error instanceof ConflictError) {
+            this.#careful = CAREFUL_ROUNDS;
+            continue;
+          }
+        }
         if (!isContention(error)) failures++;
         // What made it fail may be one request's own: it must not take the
         // others with it.

@@ -4,13 +4,13 @@ import type { EventRecord } from "../../engine/records.ts";
 import type { Incoming } from "./entry.ts";
 import { storyKey } from "./keys.ts";
 import { Ledger, StorageUnavailableError } from "./ledger.ts";
-import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
+import { REMOTE_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import type { Verdict } from "./story.ts";
 import { assertVerified, countersOf } from "./testing/counters.ts";
 import { faultyKv } from "./testing/faulty_kv.ts";
 import type { Fault } from "./testing/faulty_kv.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 import {
   assignment,
   event,
@@ -20,7 +20,7 @@ import {
 } from "./testing/records.ts";
 
 const options = {
-  limits: LOCAL_LIMITS,
+  limits: TEST_LIMITS,
   pause: () => Promise.resolve(),
 };
 
@@ -248,7 +248,7 @@ Deno.test("ingest() keeps every counter equal to a recount, whatever the order, 
         await withKv(async (kv) => {
           const limits = remote
             ? { ...REMOTE_LIMITS, checks: 5, bytes: 40_000 }
-            : LOCAL_LIMITS;
+            : TEST_LIMITS;
           const faulty = faultyKv(kv, [...plan]);
           const writers = [0, 1].map(() =>
             new Ledger(faulty, { ...options, limits, foldAfter: 2 })
@@ -321,7 +321,7 @@ Deno.test("ingest() splits what one commit cannot hold", async () => {
         event_name: `${"é".repeat(250)}${n}`,
       })),
   });
-  for (const limits of [LOCAL_LIMITS, REMOTE_LIMITS]) {
+  for (const limits of [TEST_LIMITS, REMOTE_LIMITS]) {
     await withKv(async (kv) => {
       const ledger = new Ledger(kv, { ...options, limits });
       const verdicts = await ledger.ingest(batch, 0);
@@ -464,7 +464,7 @@ Deno.test("countWaiting() goes on where a stopped server left off", async () => 
       { length: 100 },
       (_, n) => execution("a", { latency_ms: n }),
     );
-    const limits = { ...LOCAL_LIMITS, bytes: 40_000 };
+    const limits = { ...TEST_LIMITS, bytes: 40_000 };
     // The third commit and all after it fail: the server has stopped.
     const stopping = new Ledger(
       faultyKv(kv, ["none", "none", ...Array<Fault>(50).fill("locked")]),
@@ -619,7 +619,7 @@ Deno.test("ingest() acknowledges no duplicate of a record that is not durable", 
   await withKv(async (kv) => {
     const plan = Array<Fault>(50).fill("broken");
     // No two records have room in a commit.
-    const limits = { ...LOCAL_LIMITS, bytes: 1 };
+    const limits = { ...TEST_LIMITS, bytes: 1 };
     const ledger = new Ledger(faultyKv(kv, plan), { ...options, limits });
     const send = (id: string): Promise<Verdict[]> =>
       ledger.ingest(

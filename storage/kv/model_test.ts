@@ -9,7 +9,7 @@ import { incomingOf } from "./entry.ts";
 import { SKETCH_METRICS } from "./fields.ts";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
+import { REMOTE_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import { assertVerified } from "./testing/counters.ts";
 import { faultyKv } from "./testing/faulty_kv.ts";
@@ -17,7 +17,7 @@ import type { Fault } from "./testing/faulty_kv.ts";
 import { Model } from "./testing/model.ts";
 import type { ModelFlag, ModelVariant } from "./testing/model.ts";
 import { RECEIVED_AT } from "./testing/records.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 const FLAGS = ["one", "two", "three"];
 const WRITERS = 3;
@@ -265,7 +265,7 @@ Deno.test("the ledger and the counters are those of a model that knows no increm
         await withKv(async (kv) => {
           const limits = remote
             ? { ...REMOTE_LIMITS, checks: 4, bytes: 40_000 }
-            : LOCAL_LIMITS;
+            : TEST_LIMITS;
           const faulty = faultyKv(kv, [...plan]);
           const reader = new KvFlagReader(kv, () => RECEIVED_AT);
           const writers = Array.from(

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import {
   assignment,
@@ -10,7 +9,7 @@ import {
   RECEIVED_AT,
 } from "./testing/records.ts";
 import { sweepMinutes } from "./sweep.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 const batch = incoming({
   assignments: [
@@ -50,7 +49,7 @@ async function withReader(
   use: (reader: KvFlagReader) => Promise<void>,
 ): Promise<void> {
   await withKv(async (kv) => {
-    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(batch, 0);
+    await new Ledger(kv, { limits: TEST_LIMITS }).ingest(batch, 0);
     await use(new KvFlagReader(kv, () => RECEIVED_AT));
   });
 }
@@ -105,7 +104,7 @@ Deno.test("evaluateFlag() gives each quantile of a hundred latencies", async () 
       (_, n) => execution("a", { latency_ms: (n + 1) * 10 }),
     );
     const records = incoming({ assignments: [assignment("a")], executions });
-    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(records, 0);
+    await new Ledger(kv, { limits: TEST_LIMITS }).ingest(records, 0);
     const flag = await new KvFlagReader(kv).evaluateFlag("flag");
     const [variant] = flag?.variants ?? [];
     for (
@@ -216,7 +215,7 @@ Deno.test("readTimeline() shows no minutes that are past their time", async () =
   await withKv(async (kv) => {
     const day = 86_400_000;
     const then = new Date(RECEIVED_AT - 3 * day).toISOString();
-    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
     await ledger.ingest(
       incoming({
         assignments: [assignment("a", { assigned_at: then })],
@@ -248,7 +247,7 @@ Deno.test("readTimeline() shows no minutes that are past their time", async () =
 
 Deno.test("evaluateFlag() and readStatistics() of one turn are of one moment, and those of the next see what was written", async () => {
   await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
     let lists = 0;
     const counting = new Proxy(kv, {
       get(target, name) {

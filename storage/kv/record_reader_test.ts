@@ -3,7 +3,6 @@ import type { RecordQuery } from "../../engine/record_list.ts";
 import type { IngestBatch } from "../../engine/records.ts";
 import { incomingOf } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import { MAX_SCANNED } from "./record_reader.ts";
 import {
@@ -12,7 +11,7 @@ import {
   execution,
   RECEIVED_AT,
 } from "./testing/records.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 interface Lab {
   readonly kv: Deno.Kv;
@@ -23,7 +22,7 @@ interface Lab {
 
 async function withLab(use: (lab: Lab) => Promise<void>): Promise<void> {
   await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
     let now = RECEIVED_AT;
     await use({
       kv,

@@ -1,5 +1,5 @@
 import type { ApplyTarget, Slot } from "./apply.ts";
-import { Commit } from "./commit.ts";
+import { Commit, ConflictError } from "./commit.ts";
 import { countEntry } from "./count.ts";
 import type { AssignmentEntry, Entry, Incoming } from "./entry.ts";
 import { FLAG_AT } from "./fields.ts";
@@ -38,13 +38,16 @@ export class Round {
     const { incoming } = slot;
     const { entry, config = "", setup = "" } = incoming;
     const bytes = MAX_ENTRY_BYTES + (config.length + setup.length) * 3;
-    if (!this.#commit.hasRoom(row, bytes)) await this.flush();
     const { story } = row;
     const assignment = entry.kind === "assignment" ? entry : story.assignment;
     const user = assignment === null ? null : this.#workspace.user(assignment);
+    if (!this.#commit.hasRoom(row, user, bytes)) await this.flush();
     const refusal = assignment === null || user === null
       ? null
       : refusalOf(user, assignment, entry);
+    if (refusal !== null && row.presumed) {
+      throw new ConflictError("A record is to be refused unless it is known");
+    }
     const verdict = refusalByKey(incoming, story.assignment) ??
       story.add(entry, refusal);
     this.#verdicts.push([slot, verdict]);
@@ -71,8 +74,8 @@ export class Round {
       if (assignment === null) return;
       const names = 2 * (assignment.variant.length + 8) +
         (next.kind === "event" ? next.name.length : 0);
-      if (!this.#commit.hasRoom(row, names * 3)) await this.flush();
       const user = this.#workspace.user(assignment);
+      if (!this.#commit.hasRoom(row, user, names * 3)) await this.flush();
       const counters = this.#commit.counters(assignment.flag);
       const { state } = story;
       countEntry({ counters, user: user.user, assignment, state }, next);

@@ -5,10 +5,9 @@ import { sketchShard } from "./fields.ts";
 import { foldFlag } from "./fold.ts";
 import type { Incoming } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
 import { assignment, event, execution, incoming } from "./testing/records.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 /** What a flag's statistics are, before and after a fold. */
 async function statisticsOf(
@@ -16,12 +15,12 @@ async function statisticsOf(
 ): Promise<FlagStatistics> {
   let found: FlagStatistics | null = null;
   await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
     for (const batch of batches) await ledger.ingest(batch, 0);
     const reader = new KvFlagReader(kv);
     found = await reader.readStatistics("flag");
     for (const minCells of [Infinity, 1]) {
-      await foldFlag(kv, "flag", LOCAL_LIMITS, minCells);
+      await foldFlag(kv, "flag", TEST_LIMITS, minCells);
       assert.deepEqual(await reader.readStatistics("flag"), found);
     }
   });
@@ -31,7 +30,7 @@ async function statisticsOf(
 
 Deno.test("readStatistics() gives null for a flag without assignment", async () => {
   await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: LOCAL_LIMITS });
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
     const orphan = execution("a", { flag_name: "flag" });
     await ledger.ingest(incoming({ executions: [orphan] }), 0);
     assert.equal(await new KvFlagReader(kv).readStatistics("flag"), null);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { sweepMinutes } from "./sweep.ts";
 import { countersOf } from "./testing/counters.ts";
 import {
@@ -10,14 +9,14 @@ import {
   incoming,
   RECEIVED_AT,
 } from "./testing/records.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
 Deno.test("sweepMinutes() deletes the minutes past their time, and nothing else", async () => {
   await withKv(async (kv) => {
     const hour = 3_600_000;
     const at = (hours: number): string =>
       new Date(RECEIVED_AT - hours * hour).toISOString();
-    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(
+    await new Ledger(kv, { limits: TEST_LIMITS }).ingest(
       incoming({
         assignments: [assignment("a", { assigned_at: at(60) })],
         executions: [10, 48, 50, 59].map((hours) =>
@@ -27,7 +26,7 @@ Deno.test("sweepMinutes() deletes the minutes past their time, and nothing else"
       0,
     );
     const before = await countersOf(kv);
-    await foldFlag(kv, "flag", LOCAL_LIMITS);
+    await foldFlag(kv, "flag", TEST_LIMITS);
     assert.deepEqual(await countersOf(kv), before);
     // The hours of the 49th and later hours before, of which each is a row.
     assert.equal(await sweepMinutes(kv, RECEIVED_AT), 3);

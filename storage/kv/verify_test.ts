@@ -7,7 +7,6 @@ import type { Segment } from "./flag_counters.ts";
 import { foldFlag } from "./fold.ts";
 import { deltaKey, newNonce } from "./keys.ts";
 import { Ledger } from "./ledger.ts";
-import { LOCAL_LIMITS } from "./limits.ts";
 import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { countersOf } from "./testing/counters.ts";
 import {
@@ -18,11 +17,11 @@ import {
   RECEIVED_AT,
 } from "./testing/records.ts";
 import { User } from "./user.ts";
-import { withKv } from "./testing/with_kv.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 import { verify } from "./verify.ts";
 
 async function fill(kv: Deno.Kv): Promise<void> {
-  await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(
+  await new Ledger(kv, { limits: TEST_LIMITS }).ingest(
     incoming({
       assignments: [assignment("a"), assignment("b")],
       executions: [execution("a"), execution("orphan")],
@@ -85,7 +84,7 @@ Deno.test("verify() finds every single counter that is off by one", async () => 
           for (const amount of amounts) {
             count++;
             await falsify(kv, segment, field, amount);
-            if (folded) await foldFlag(kv, "flag", LOCAL_LIMITS);
+            if (folded) await foldFlag(kv, "flag", TEST_LIMITS);
             const counted = isSeen
               ? BigInt(amount)
               : (recounted ?? 0n) + BigInt(amount);
@@ -113,7 +112,7 @@ Deno.test("verify() finds the same in parts as in one", async () => {
   await withKv(async (kv) => {
     await fill(kv);
     const ids = Array.from({ length: 40 }, (_, n) => `p${n}`);
-    await new Ledger(kv, { limits: LOCAL_LIMITS }).ingest(
+    await new Ledger(kv, { limits: TEST_LIMITS }).ingest(
       incoming({
         assignments: ids.map((id) => assignment(id)),
         events: ids.map((id) => event(id, `e ${id}`)),
@@ -171,7 +170,7 @@ Deno.test("verify() finds a user's row, an index and a mark that are not what th
 Deno.test("verify() does not look at minutes that are past their time", async () => {
   await withKv(async (kv) => {
     await fill(kv);
-    await foldFlag(kv, "flag", LOCAL_LIMITS);
+    await foldFlag(kv, "flag", TEST_LIMITS);
     const minutes = kv.list({ prefix: ["time", "flag", "minute"] });
     for await (const { key } of minutes) await kv.delete(key);
     const days = 3 * 86_400_000;

@@ -14,6 +14,8 @@ export interface StoryRow {
   marked: boolean;
   /** Whether a commit is writing it, and its next version is not known. */
   underWay: boolean;
+  /** Whether it is taken to be new without having been looked for. */
+  readonly presumed: boolean;
 }
 
 /** A user with the state of the row in the database. */
@@ -51,6 +53,20 @@ export class Workspace {
       if (id === undefined) return;
       this.#stories.set(id, await this.#readStory(id, entry));
     }));
+  }
+
+  /**
+   * Takes the story of an assignment to be new: a read takes as long as a
+   * write, and most are. Should it be there, the commit that checks it fails.
+   */
+  presumeStory(id: string): void {
+    this.#stories.set(id, {
+      story: Story.empty(id),
+      versionstamp: null,
+      marked: false,
+      underWay: false,
+      presumed: true,
+    });
   }
 
   /** Reads the rows of users. */
@@ -99,12 +115,23 @@ export class Workspace {
     entry: Deno.KvEntryMaybe<unknown>,
   ): Promise<StoryRow> {
     if (entry.versionstamp === null) {
-      const story = Story.empty(id);
-      return { story, versionstamp: null, marked: false, underWay: false };
+      return {
+        story: Story.empty(id),
+        versionstamp: null,
+        marked: false,
+        underWay: false,
+        presumed: false,
+      };
     }
     const { versionstamp } = entry;
     const story = await readStory(this.#kv, id, bytesOf(entry));
-    return { story, versionstamp, marked: story.waiting, underWay: false };
+    return {
+      story,
+      versionstamp,
+      marked: story.waiting,
+      underWay: false,
+      presumed: false,
+    };
   }
 }
 

@@ -15,6 +15,19 @@ import { withDirectory } from "../processes/with_directory.ts";
 import { findDenokv, startDenokv } from "./denokv.ts";
 import type { KvServer } from "./denokv.ts";
 
+/** Tests of storage that take the database they are given. */
+const STORAGE_TESTS = [
+  "ledger",
+  "model",
+  "presume",
+  "counters",
+  "statistics",
+  "reader",
+  "record_reader",
+  "sweep",
+  "verify",
+].map((name) => `storage/kv/${name}_test.ts`);
+
 const program = findDenokv();
 if (program === null) {
   console.log("Skipped: there is no program denokv; see CONTRIBUTING.md");
@@ -79,6 +92,22 @@ remoteTest(
     await commit(REMOTE_LIMITS.checks);
     await assert.rejects(commit(REMOTE_LIMITS.checks + 1), /Too many checks/);
     kv.close();
+  },
+);
+
+remoteTest(
+  "storage does on a KV server what it does in memory",
+  async (start) => {
+    const { url, env } = await start();
+    await runDeno([
+      "test",
+      "--no-prompt",
+      "--allow-net",
+      "--allow-read",
+      "--allow-write",
+      "--allow-env",
+      ...STORAGE_TESTS,
+    ], { ...env, MODELAB_TEST_KV_URL: url });
   },
 );
 
