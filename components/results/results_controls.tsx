@@ -9,20 +9,28 @@ const LEVELS = [0.1, 0.05, 0.01] as const;
 export interface ResultsControlsProps {
   analysis: FlagAnalysis;
   scale: DifferenceScale;
+  /** What was chosen, which the analysis may not have come to yet. */
+  chosen: URLSearchParams;
   /** Told of the whole form at once; left out where no script runs. */
   onChange?: ((query: URLSearchParams) => void) | undefined;
 }
 
 /** How to look at the results: a plain form whose state is the address. */
 export function ResultsControls(
-  { analysis, scale, onChange }: ResultsControlsProps,
+  { analysis, scale, chosen, onChange }: ResultsControlsProps,
 ): JSX.Element {
-  const { options, variant_names, metrics } = analysis;
+  const { variant_names, metrics } = analysis;
+  const options = {
+    control: chosen.get("control") ?? analysis.options.control,
+    metric: chosen.get("metric") ?? analysis.options.metric,
+    alpha: Number(chosen.get("alpha") ?? analysis.options.alpha),
+    interval: chosen.get("interval") ?? analysis.options.interval,
+  };
   const levels = [...new Set([...LEVELS, options.alpha])].sort((a, b) => b - a);
   const change = onChange === undefined
     ? undefined
     : (event: JSX.TargetedEvent<HTMLFormElement>) =>
-      onChange(formQuery(event.currentTarget));
+      onChange(formQuery(event.currentTarget, chosen));
   return (
     <form class="controls results-controls" method="get" onChange={change}>
       <label>
@@ -112,8 +120,12 @@ function Segments(
   );
 }
 
-function formQuery(form: HTMLFormElement): URLSearchParams {
-  const query = new URLSearchParams();
+/** What the form holds, and what it knows nothing of. */
+function formQuery(
+  form: HTMLFormElement,
+  chosen: URLSearchParams,
+): URLSearchParams {
+  const query = new URLSearchParams(chosen);
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string") query.set(name, value);
   }

@@ -46,6 +46,7 @@ export function ResultsPage(
               <ResultsControls
                 analysis={analysis}
                 scale={scale}
+                chosen={fault === null ? query : new URLSearchParams()}
                 onChange={onChange}
               />
             </div>
