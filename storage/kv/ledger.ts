@@ -6,7 +6,7 @@ import { foldFlag } from "./fold.ts";
 import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import type { Verdict } from "./story.ts";
-import { isLocked } from "./while_locked.ts";
+import { isLocked, whileLocked } from "./while_locked.ts";
 
 /** The database cannot take records now: they are to be sent again. */
 export class StorageUnavailableError extends Error {
@@ -153,7 +153,7 @@ export class Ledger {
     for (const [flag, count] of deltas) {
       let left = count;
       while (left > DELTAS_LEFT) {
-        const folded = await foldFlag(kv, flag, limits);
+        const folded = await whileLocked(() => foldFlag(kv, flag, limits));
         if (folded === 0) break;
         left -= folded;
       }
