@@ -45,7 +45,7 @@ const USER_KEY_BYTES = 1300;
 const FLAG_WEIGHT: Weight = { mutations: 4, keyBytes: 2200, bytes: 4096 };
 const FRAMING = 16;
 /** Rows that were read so long ago are likely to have changed. */
-const LOCKED_ATTEMPTS = 20;
+export const LOCKED_ATTEMPTS = 20;
 /** More than one entry adds to the delta, without names. */
 const BYTES_PER_ENTRY = 400;
 

@@ -1,6 +1,6 @@
 import { applyRecords } from "./apply.ts";
 import type { ApplyTarget, Slot } from "./apply.ts";
-import { ConflictError } from "./commit.ts";
+import { ConflictError, LOCKED_ATTEMPTS } from "./commit.ts";
 import type { Incoming } from "./entry.ts";
 import { foldFlag } from "./fold.ts";
 import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
@@ -273,6 +273,8 @@ export class Ledger {
           }
         }
         if (!isContention(error)) failures++;
+        // The commit was sent so often before it gave up.
+        if (isLocked(error)) attempt += LOCKED_ATTEMPTS - 1;
         // What made it fail may be one request's own: it must not take the
         // others with it.
         if (failures === maxFailures && requests.length > 1) {
@@ -282,7 +284,7 @@ export class Ledger {
           await this.#settle(requests.slice(middle), 1);
           return;
         }
-        if (failures === maxFailures || attempt === this.#maxAttempts) {
+        if (failures === maxFailures || attempt >= this.#maxAttempts) {
           const cause = new StorageUnavailableError(
             "The database did not take the records",
             { cause: error },
