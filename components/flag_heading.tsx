@@ -38,8 +38,10 @@ export function FlagHeading(
         <div>
           <dt>Last seen</dt>
           <dd>
-            <Instant time={last_seen} /> ·{" "}
-            <TimeAgo time={last_seen} now={now} />
+            <Instant time={last_seen} />{" "}
+            <span class="number">
+              · <TimeAgo time={last_seen} now={now} />
+            </span>
           </dd>
         </div>
       </dl>
