@@ -21,12 +21,24 @@ export interface SketchRanks {
   readonly shards: number;
 }
 
+const laidOut = new WeakMap<Sketch, SketchRanks | null>();
+
 /**
- * Lays out a sketch for looking up ranks, once for any number of quantiles.
+ * Lays out a sketch for looking up ranks, once for any number of quantiles and
+ * however often it is asked.
  *
  * @returns Null for an empty sketch.
  */
 export function sketchRanks(sketch: Sketch): SketchRanks | null {
+  let ranks = laidOut.get(sketch);
+  if (ranks === undefined) {
+    ranks = layOut(sketch);
+    laidOut.set(sketch, ranks);
+  }
+  return ranks;
+}
+
+function layOut(sketch: Sketch): SketchRanks | null {
   const buckets: number[] = [];
   const cumulative: number[] = [];
   const cells: number[] = [];

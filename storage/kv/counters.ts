@@ -18,6 +18,8 @@ export interface FlagState {
   readonly counters: FlagCounters;
   /** The fold that had been the last one. */
   readonly mark: FoldMark;
+  /** Another one for another state: what is written only ever gets newer. */
+  readonly version: string;
 }
 
 /** Reads the counters of a flag: the rows of folds, and the deltas since. */
@@ -114,14 +116,21 @@ class StateReader implements FlagState {
   readonly counters: FlagCounters = new FlagCounters();
   mark: FoldMark = NEVER_FOLDED;
   entries = 0;
+  #newest = "";
   readonly #only: SegmentKind | null;
 
   constructor(only: SegmentKind | null = null) {
     this.#only = only;
   }
 
+  /** Deleting alone changes how many there are, all else the newest. */
+  get version(): string {
+    return `${this.#newest} ${this.entries}`;
+  }
+
   add(entry: Deno.KvEntry<unknown>): void {
     this.entries++;
+    if (entry.versionstamp > this.#newest) this.#newest = entry.versionstamp;
     switch (entry.key[2]) {
       case "delta":
         addBlock(this.counters, bytesOf(entry), this.#only);

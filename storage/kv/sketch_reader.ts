@@ -23,6 +23,8 @@ interface FoldedSketches {
   /** By `metric variant`. */
   readonly sketches: ReadonlyMap<string, FoldedSketch>;
   readonly cells: number;
+  /** The state that was read last. */
+  last: SketchedState | null;
 }
 
 /** A flag's counters at one moment, with its sketches. */
@@ -76,7 +78,10 @@ export class SketchReader {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const state = await readState(this.#kv, flag);
       const folded = await this.#folded(flag, state);
-      if (folded !== null) return new KvSketchedState(state, folded);
+      if (folded === null) continue;
+      // Nothing was written since: what was laid out then serves again.
+      if (folded.last?.version === state.version) return folded.last;
+      return folded.last = new KvSketchedState(state, folded);
     }
     throw foldedMeanwhile(flag);
   }
@@ -137,23 +142,32 @@ async function readSketches(
     const sorted = sortedCells(fields);
     return [name, { cells: sorted, flat: flattened(sorted) }];
   }));
-  return { folds, sketches, cells };
+  return { folds, sketches, cells, last: null };
 }
 
 class KvSketchedState implements SketchedState {
   readonly counters: FlagState["counters"];
   readonly mark: FlagState["mark"];
+  readonly version: string;
   readonly #folded: FoldedSketches;
+  readonly #merged: Map<string, Sketch> = new Map();
 
-  constructor({ counters, mark }: FlagState, folded: FoldedSketches) {
+  constructor({ counters, mark, version }: FlagState, folded: FoldedSketches) {
     this.counters = counters;
     this.mark = mark;
+    this.version = version;
     this.#folded = folded;
   }
 
   sketch(variant: string, metric: SketchMetric): Sketch {
-    const { cells } = this.#of(variant, metric);
-    return merged(cells, sortedCells(this.#pending(variant, metric)));
+    const name = `${metric} ${variant}`;
+    let sketch = this.#merged.get(name);
+    if (sketch === undefined) {
+      const { cells } = this.#of(variant, metric);
+      sketch = merged(cells, sortedCells(this.#pending(variant, metric)));
+      this.#merged.set(name, sketch);
+    }
+    return sketch;
   }
 
   buckets(
