@@ -1,6 +1,5 @@
 import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
-import { InvalidFlagError } from "../engine/modelab_error.ts";
 import { readProperty } from "../engine/read_property.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import { HttpStorage } from "../storage/http/http_storage.ts";
@@ -10,15 +9,10 @@ import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
 import { createClock } from "./clock.ts";
-import { FlagNotFoundError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
+import { FlagSet } from "./flag_set.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { LocalStorage } from "./local_storage.ts";
-import {
-  OVERRIDES_VARIABLE,
-  parseOverrides,
-  readVariable,
-} from "./overrides.ts";
 import { Recorder } from "./recorder.ts";
 import { type Choice, RegisteredFlag } from "./registered_flag.ts";
 import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
@@ -60,7 +54,7 @@ export interface ClientStats extends DeliveryStats {
  * their types with `as const`.
  */
 export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
-  readonly #flags = new Map<string, RegisteredFlag>();
+  readonly #flags: FlagSet;
   readonly #connection: Connection | null;
   readonly #storage: RecordStorage;
   readonly #recorder: Recorder;
@@ -79,9 +73,14 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     );
     const { onError, onDrop, logger, storage } = options;
     this.#report = reporter(onError, logger);
-    for (const flag of flags) this.#register(new RegisteredFlag(flag));
-    for (const [flag, variant] of overrides) this.#override(flag, variant);
-    this.#overrideByEnvironment();
+    this.#flags = new FlagSet((message) =>
+      this.#report({ code: "flag_setting", message, count: 0 })
+    );
+    for (const flag of flags) this.#flags.add(new RegisteredFlag(flag));
+    for (const [flag, variant] of overrides) {
+      this.#flags.override(flag, variant);
+    }
+    this.#flags.overrideByEnvironment();
     this.#connection = connection;
     this.#storage = storage ??
       (connection === null
@@ -199,7 +198,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     flagName: Name,
     variantName: VariantName<Flags, Name> | null,
   ): void {
-    this.#override(flagName, variantName);
+    this.#flags.override(flagName, variantName);
   }
 
   /**
@@ -210,7 +209,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    * @throws {FlagNotFoundError} When no such flag was given to the client.
    */
   async evaluate(flagName: string): Promise<FlagEvaluation | null> {
-    this.#find(flagName);
+    this.#flags.find(flagName);
     await this.flush();
     const outcome = this.#connection === null
       ? { type: "failed" as const, message: "the client has no server" }
@@ -260,70 +259,12 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     return { ...this.#storage.stats(), altered, usageUnknown };
   }
 
-  #register(flag: RegisteredFlag): void {
-    const twice = this.#flags.has(flag.name)
-      ? [
-        `Flag ${JSON.stringify(flag.name)} is defined more than once; ` +
-        "the last definition counts",
-      ]
-      : [];
-    this.#flags.set(flag.name, flag);
-    for (const message of [...twice, ...flag.warnings]) this.#warn(message);
-  }
-
-  #override(flagName: string, variantName: unknown): void {
-    const flag = this.#find(flagName);
-    if (flag.force(variantName)) return;
-    throw new InvalidFlagError(
-      `Cannot override flag ${JSON.stringify(flagName)}: the variant must be ` +
-        `one of ${flag.variantNames()}, got ${JSON.stringify(variantName)}`,
-    );
-  }
-
-  /** What the environment says may be meant for another program's flags. */
-  #overrideByEnvironment(): void {
-    const text = readVariable(OVERRIDES_VARIABLE);
-    const pairs = parseOverrides(text);
-    const ignored = `${OVERRIDES_VARIABLE} is ignored`;
-    if (pairs === null) {
-      this.#warn(
-        `${ignored}: it must be flag=variant, separated by commas, or a JSON ` +
-          `object, got ${JSON.stringify(text)}`,
-      );
-    }
-    for (const [flagName, variantName] of pairs ?? []) {
-      const flag = this.#flags.get(flagName);
-      const [name, variant] = [flagName, variantName].map((each) =>
-        JSON.stringify(each)
-      );
-      this.#warn(
-        flag === undefined
-          ? `${ignored} for flag ${name}: there is no such flag`
-          : flag.force(variantName)
-          ? `${OVERRIDES_VARIABLE} gives variant ${variant} of flag ${name} ` +
-            "to everybody; no figure counts that"
-          : `${ignored} for flag ${name}: the variant must be one of ` +
-            `${flag.variantNames()}, got ${variant}`,
-      );
-    }
-  }
-
-  #warn(message: string): void {
-    this.#report({ code: "flag_setting", message, count: 0 });
-  }
-
-  #find(flagName: string): RegisteredFlag {
-    const registered = this.#flags.get(flagName);
-    if (registered === undefined) throw new FlagNotFoundError(flagName);
-    return registered;
-  }
-
   /** The user and what they get, or null outside the rollout. */
   #decide(
     flagName: string,
     context: unknown,
   ): { readonly choice: Choice; readonly userId: string } | null {
-    const flag = this.#find(flagName);
+    const flag = this.#flags.find(flagName);
     const userId = this.#readUserId(flagName, context);
     const choice = userId === null ? null : flag.choose(userId);
     return choice === null || userId === null ? null : { choice, userId };
