@@ -66,6 +66,8 @@ async function checkSchema(kv: Deno.Kv): Promise<void> {
     );
   }
   for await (const { key: [space] } of kv.list({ prefix: [] }, { limit: 1 })) {
+    // Another process has set it up since.
+    if (space === key[0]) return await checkSchema(kv);
     throw new DatabaseError(
       `The database must be empty or modelab's, got one with ${
         JSON.stringify(space)
