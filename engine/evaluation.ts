@@ -7,6 +7,7 @@
  * @module
  */
 
+import type { EffectHistory } from "./analysis/effect_history.ts";
 import type { FlagAnalysis } from "./analysis/analysis.ts";
 import type { JsonObject } from "./records.ts";
 
@@ -151,4 +152,22 @@ export interface FlagTimeline {
   /** ISO 8601 in UTC, exclusive. */
   readonly to: string;
   readonly series: readonly TimelineSeries[];
+  /** In answers by day. */
+  readonly effect?: TimelineEffect;
+}
+
+/** How the effect on the primary metric went, day by day. */
+export interface TimelineEffect {
+  /** The metric's id; quantiles have no history. */
+  readonly metric: string;
+  /** The variant that the others are compared with. */
+  readonly control: string;
+  /** 1 − confidence of every interval. */
+  readonly alpha: number;
+  /**
+   * One for each variant but the control. A point is the effect from all data
+   * up to the latest snapshot of a day (UTC), today's as it stands; days on
+   * which no server ran have none.
+   */
+  readonly variants: readonly EffectHistory[];
 }

@@ -2,6 +2,7 @@ import type { Granularity } from "../engine/evaluation.ts";
 import { formatTimestamp, parseTimestamp } from "../engine/timestamp.ts";
 import type { TimelineQuery } from "../storage/flag_reader.ts";
 import { BUCKET_WIDTHS } from "../storage/kv/fields.ts";
+import { readDailyEffects } from "./daily_effects.ts";
 import { evaluationOf, verdictOf } from "./flag_analysis.ts";
 import { readEffects } from "./flag_effects.ts";
 import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
@@ -104,7 +105,14 @@ async function timelineOf(
       : problem(400, query);
   }
   const timeline = await reader.readTimeline(name, query);
-  return timeline === null ? null : Response.json(timeline, NOT_CACHED);
+  if (timeline === null) return null;
+  if (query.granularity !== "day") return Response.json(timeline, NOT_CACHED);
+  const effect = await readDailyEffects(reader, name, params, query, now());
+  if (typeof effect === "string") return problem(400, effect);
+  return Response.json(
+    effect === null ? timeline : { ...timeline, effect },
+    NOT_CACHED,
+  );
 }
 
 async function firstOf<T>(

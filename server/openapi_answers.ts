@@ -1,3 +1,4 @@
+import { EFFECT_HISTORY } from "./openapi_dashboard.ts";
 import { ADMIN_SCHEMAS } from "./openapi_admin.ts";
 import { KEY_SCHEMAS } from "./openapi_keys.ts";
 import { list, named, nullable, objectOf, ref, time } from "./openapi_parts.ts";
@@ -13,6 +14,18 @@ const figures: JsonSchema = {
   ]),
   ...named(nullable("number"), ["success_rate", "error_rate", "total_cost"]),
 };
+
+/** An object that may have further properties. */
+function withOptional(object: JsonSchema, optional: JsonSchema): JsonSchema {
+  const properties = object["properties"];
+  return {
+    ...object,
+    properties: {
+      ...(typeof properties === "object" ? properties : {}),
+      ...optional,
+    },
+  };
+}
 
 /** What the API answers, but for the analysis. */
 export const ANSWER_SCHEMAS: JsonSchema = {
@@ -79,25 +92,36 @@ export const ANSWER_SCHEMAS: JsonSchema = {
       last_seen: time,
     })),
   }),
-  FlagTimeline: objectOf({
-    flag_name: { type: "string" },
-    granularity: { enum: ["minute", "hour", "day"] },
-    from: time,
-    to: time,
-    series: list(objectOf({
-      variant_name: { type: "string" },
-      points: list(objectOf({
-        time,
-        ...figures,
-        ...named(nullable("number"), [
-          "avg_latency_ms",
-          "avg_cost",
-          "avg_input_tokens",
-          "avg_output_tokens",
-        ]),
+  FlagTimeline: withOptional(
+    objectOf({
+      flag_name: { type: "string" },
+      granularity: { enum: ["minute", "hour", "day"] },
+      from: time,
+      to: time,
+      series: list(objectOf({
+        variant_name: { type: "string" },
+        points: list(objectOf({
+          time,
+          ...figures,
+          ...named(nullable("number"), [
+            "avg_latency_ms",
+            "avg_cost",
+            "avg_input_tokens",
+            "avg_output_tokens",
+          ]),
+        })),
       })),
-    })),
-  }),
+    }),
+    {
+      // By day alone.
+      effect: objectOf({
+        metric: { type: "string" },
+        control: { type: "string" },
+        alpha: { type: "number" },
+        variants: list(EFFECT_HISTORY),
+      }),
+    },
+  ),
   ...ADMIN_SCHEMAS,
   ...KEY_SCHEMAS,
   Problem: objectOf({

@@ -11,6 +11,17 @@ import type { JsonSchema } from "./validation/field.ts";
 
 const effect: JsonSchema = { type: ["object", "null"] };
 
+/** How the effect of one variant went. */
+export const EFFECT_HISTORY: JsonSchema = objectOf({
+  variant_name: { type: "string" },
+  points: list(objectOf({
+    time: { type: "integer" },
+    users: { type: "integer" },
+    relative: effect,
+    absolute: effect,
+  })),
+});
+
 export const DASHBOARD_SCHEMAS: JsonSchema = {
   FlagOverview: objectOf({
     query: objectOf({
@@ -39,15 +50,7 @@ export const DASHBOARD_SCHEMAS: JsonSchema = {
     direction: { enum: ["higher_is_better", "lower_is_better"] },
     interval: { enum: ["always_valid", "fixed"] },
     alpha: { type: "number" },
-    effects: list(objectOf({
-      variant_name: { type: "string" },
-      points: list(objectOf({
-        time: { type: "integer" },
-        users: { type: "integer" },
-        relative: effect,
-        absolute: effect,
-      })),
-    })),
+    effects: list(EFFECT_HISTORY),
     new_users: list(objectOf({
       variant_name: { type: "string" },
       days: list(objectOf({ day: time, users: { type: "integer" } })),
