@@ -7,7 +7,7 @@
  * @module
  */
 
-import type { EffectHistory } from "./analysis/effect_history.ts";
+import type { EffectHistory } from "./analysis/effect_at_time.ts";
 import type { FlagAnalysis } from "./analysis/analysis.ts";
 import type { JsonObject } from "./records.ts";
 

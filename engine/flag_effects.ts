@@ -5,7 +5,7 @@
  */
 
 import type { DisplayScale, MetricUnit } from "./analysis/metric_analysis.ts";
-import type { EffectHistory } from "./analysis/effect_history.ts";
+import type { EffectHistory } from "./analysis/effect_at_time.ts";
 import type { IntervalKind } from "./analysis/analysis_options.ts";
 
 /** New users of a variant on a day. */

@@ -1,4 +1,4 @@
-import type { EffectHistory } from "../../engine/analysis/effect_history.ts";
+import type { EffectHistory } from "../../engine/analysis/effect_at_time.ts";
 import type { IntervalKind } from "../../engine/analysis/analysis_options.ts";
 import { niceTicks } from "../chart/nice_ticks.ts";
 import { estimatedWidth } from "../chart/shortened.ts";

@@ -1,29 +1,9 @@
 import type { FlagStatistics } from "../statistics/flag_statistics.ts";
 import type { AnalysisOptions } from "./analysis_options.ts";
-import type { Effect } from "./metric_analysis.ts";
+import type { EffectAtTime, EffectHistory } from "./effect_at_time.ts";
 import { metricResults } from "./metric_result.ts";
 import { RATIO_METRICS } from "./ratio_metrics.ts";
 import { sharedAt } from "./shared.ts";
-
-/** One variant against the control, as it stood at some time. */
-export interface EffectAtTime {
-  /** Epoch milliseconds. */
-  readonly time: number;
-  /** Users of the variant and the control together. */
-  readonly users: number;
-  /** (Variant − control) / |control|; null where there is none. */
-  readonly relative: Effect | null;
-  /** Variant − control, in the metric's unit. */
-  readonly absolute: Effect | null;
-}
-
-/** How the effect of one variant went. */
-export interface EffectHistory {
-  /** As the flag names it. */
-  readonly variant_name: string;
-  /** The earliest first. */
-  readonly points: readonly EffectAtTime[];
-}
 
 /**
  * The effect on a metric at each of some times, as the analysis of that time
