@@ -36,6 +36,7 @@ export default define.page(({ Component, state, url }) => (
         signedIn={state.signInRequired && url.pathname !== "/sign-in"}
       />
       <Component />
+      <span id="end" hidden />
     </body>
   </html>
 ));

@@ -15,6 +15,14 @@ const WITH_ISLANDS = [
 ];
 const WITHOUT_ISLANDS = ["/health/reply", "/records/reply", "/sign-in"];
 
+/** 100 ms and 60 kB a second: a table arrives in several pieces. */
+const SLOW_LINE = {
+  offline: false,
+  latency: 100,
+  downloadThroughput: 60_000,
+  uploadThroughput: 60_000,
+};
+
 /** Notes every layout shift that no input explains. */
 const WATCH_SHIFTS = `
   window.shifts = [];
@@ -77,6 +85,21 @@ export async function figures(
       },
     );
   }
+
+  await t.step("on a slow line a page shows when it is whole", async () => {
+    for (const path of ["/records/reply", "/flags/reply", "/health/reply"]) {
+      await using opened = await openPage(browser, "about:blank");
+      const { page } = opened;
+      await page.addInitScript(WATCH_SHIFTS);
+      const devtools = await page.context().newCDPSession(page);
+      await devtools.send("Network.emulateNetworkConditions", SLOW_LINE);
+      await page.goto(server.origin + path);
+      await alive(page, path);
+      await page.waitForTimeout(250);
+      assert.deepEqual(await shifts(page), [], path);
+      await page.locator("main").waitFor({ state: "visible" });
+    }
+  });
 
   await t.step(
     "times are in the viewer's zone, with UTC on hover",
