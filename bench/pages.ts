@@ -63,6 +63,7 @@ class Subject {
     flag: string,
     users: number,
     variants: readonly SampleVariant[] = VARIANTS,
+    prefix = "",
   ): Promise<number> {
     const step = 500;
     let sent = 0;
@@ -71,7 +72,7 @@ class Subject {
         flag,
         variants,
         users: Math.min(step, users - from),
-        prefix: `${from}-`,
+        prefix: `${prefix}${from}-`,
       });
       const records = incomingOf(batch, Date.now());
       await this.#service.ledger.ingest(records, 0);
@@ -155,13 +156,27 @@ const four = ["a", "b", "c", "d"].map((name, at) => ({
 }));
 await small.fill("four", 500, four);
 await small.fold();
-const [page, counters] = await inTurns(
+const again = await inTurns(
   () => small.page("/flags/four"),
   () => small.counters("four"),
 );
+let came = 0;
+/** Measures what is asked for right after another user has come. */
+async function afterNews(measure: Measure): Promise<number> {
+  const prefix = `news-${came++}-`;
+  await small.fill("four", 1, four, prefix);
+  return await measure();
+}
+const first = await inTurns(
+  () => afterNews(() => small.page("/flags/four")),
+  () => afterNews(() => small.counters("four")),
+);
 printTable(
   ["results page of four variants", "page, ms", "counters, ms", "ratio"],
-  [rowOf("/flags/four", page, counters)],
+  [
+    rowOf("of figures that have just changed", ...first),
+    rowOf("of figures that it was asked for before", ...again),
+  ],
 );
 
 await small.fill(FLAG, 50);

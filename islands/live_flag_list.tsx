@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { fetchJson, isFlagOverview } from "../components/api_client.ts";
+import { type Carried, useCarried } from "../components/carried.ts";
 import { FirstAssignment } from "../components/first_assignment.tsx";
 import {
   FlagListControls,
@@ -20,7 +21,7 @@ import type { FlagOverview } from "../engine/flag_overview.ts";
 /** Props of {@linkcode LiveFlagList}. */
 export interface LiveFlagListProps {
   /** The flags as they stood when the page was rendered. */
-  overview: FlagOverview;
+  overview: Carried<FlagOverview>;
   /** When that was, in epoch milliseconds. */
   now: number;
   /** The server's address, for the code that sends a first assignment. */
@@ -29,7 +30,7 @@ export interface LiveFlagListProps {
 
 /** A page of the flags, kept fresh. */
 export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
-  const overview = useSignal(props.overview);
+  const overview = useSignal(useCarried(props.overview));
   const now = useSignal(props.now);
   const live = useLive(newsPath(null), async (signal) => {
     const path = overviewApiPath(overview.value.query);

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
 import { fetchJson, isFlagEvaluation } from "../components/api_client.ts";
+import { type Carried, useCarried } from "../components/carried.ts";
 import { FlagHeading } from "../components/flag_heading.tsx";
 import { FlagNav } from "../components/flag_nav.tsx";
 import {
@@ -22,7 +23,7 @@ import type { FlagEvaluation } from "../engine/evaluation.ts";
 /** Props of {@linkcode LiveResults}. */
 export interface LiveResultsProps {
   /** The flag as it stood when the page was rendered. */
-  evaluation: FlagEvaluation;
+  evaluation: Carried<FlagEvaluation>;
   scale: DifferenceScale;
   /** The query of the page's address. */
   query: string;
@@ -34,8 +35,8 @@ export interface LiveResultsProps {
 
 /** One flag's decision and results, kept fresh. */
 export default function LiveResults(props: LiveResultsProps): JSX.Element {
-  const name = props.evaluation.flag_name;
-  const evaluation = useSignal(props.evaluation);
+  const evaluation = useSignal(useCarried(props.evaluation));
+  const name = evaluation.value.flag_name;
   const scale = useSignal(props.scale);
   const query = useSignal(new URLSearchParams(props.query));
   const fault = useSignal(props.fault);

@@ -6,6 +6,7 @@ import {
   isFlagEvaluation,
   isFlagTimeline,
 } from "../components/api_client.ts";
+import { type Carried, useCarried } from "../components/carried.ts";
 import { EffectSection } from "../components/effect/effect_section.tsx";
 import { NewUsersSection } from "../components/effect/new_users_section.tsx";
 import { FlagHeading } from "../components/flag_heading.tsx";
@@ -30,9 +31,9 @@ import type { FlagEffects } from "../engine/flag_effects.ts";
 /** Props of {@linkcode LiveTrends}. */
 export interface LiveTrendsProps {
   /** The flag as it stood when the page was rendered. */
-  evaluation: FlagEvaluation;
-  timeline: FlagTimeline;
-  effects: FlagEffects;
+  evaluation: Carried<FlagEvaluation>;
+  timeline: Carried<FlagTimeline>;
+  effects: Carried<FlagEffects>;
   view: TimelineView;
   /** When that was, in epoch milliseconds. */
   now: number;
@@ -40,10 +41,10 @@ export interface LiveTrendsProps {
 
 /** One flag's figures over time, kept fresh. */
 export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
-  const name = props.evaluation.flag_name;
-  const evaluation = useSignal(props.evaluation);
-  const timeline = useSignal(props.timeline);
-  const effects = useSignal(props.effects);
+  const evaluation = useSignal(useCarried(props.evaluation));
+  const timeline = useSignal(useCarried(props.timeline));
+  const effects = useSignal(useCarried(props.effects));
+  const name = evaluation.value.flag_name;
   const view = useSignal(props.view);
   const now = useSignal(props.now);
   const live = useLive(newsPath(name), async (signal) => {

@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { carry } from "../components/carried.ts";
 import { flagsCsv } from "../components/page_tables.ts";
 import LiveFlagList from "../islands/live_flag_list.tsx";
 import { define } from "../server/define.ts";
@@ -15,7 +16,11 @@ export const handler = define.handlers({
       csv: () => flagsCsv(overview),
       json: () => overview,
     });
-    return file ?? page({ overview, now, server: ctx.url.origin });
+    return file ?? page({
+      overview: carry(overview),
+      now,
+      server: ctx.url.origin,
+    });
   },
 });
 

@@ -42,7 +42,20 @@ export async function readEvaluation(
 
 /** Answers with a flag's evaluation and analysis; null when there is no flag. */
 export async function evaluationOf(
-  { reader }: Service,
+  { reader, answers }: Service,
+  name: string,
+  params: URLSearchParams,
+): Promise<Response | null> {
+  const question = JSON.stringify(["evaluation", name, String(params)]);
+  return await answers.answer(
+    await reader.readVersion(name),
+    question,
+    () => readAnswer(reader, name, params),
+  );
+}
+
+async function readAnswer(
+  reader: FlagReader,
   name: string,
   params: URLSearchParams,
 ): Promise<Response | null> {

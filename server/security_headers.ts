@@ -20,12 +20,16 @@ export function withSecurityHeaders(response: Response): Response {
   return response;
 }
 
+/** What lets an inline script of this one answer run; null where there is none. */
+export function nonceOf(response: Response): string | null {
+  const nonce: unknown = Reflect.get(response, FRESH_NONCE);
+  return typeof nonce === "string" && /^[\w-]+$/.test(nonce) ? nonce : null;
+}
+
 /** Nothing but what this server serves itself may run or be loaded. */
 function policyFor(response: Response): string {
-  const nonce: unknown = Reflect.get(response, FRESH_NONCE);
-  const inline = typeof nonce === "string" && /^[\w-]+$/.test(nonce)
-    ? ` 'nonce-${nonce}'`
-    : "";
+  const nonce = nonceOf(response);
+  const inline = nonce === null ? "" : ` 'nonce-${nonce}'`;
   return [
     "default-src 'none'",
     `script-src 'self'${inline}`,

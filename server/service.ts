@@ -29,6 +29,7 @@ import { readConfig, requireKeys } from "./config.ts";
 import type { Config } from "./config.ts";
 import { RequestLimits } from "./limits/request_limits.ts";
 import { TokenBuckets } from "./limits/token_buckets.ts";
+import { KeptAnswers } from "./kept_answers.ts";
 import { logError } from "./log.ts";
 import { observeCommits } from "./measured_kv.ts";
 import { Metrics } from "./metrics.ts";
@@ -49,6 +50,8 @@ export interface Service {
   readonly access: Access;
   /** Tells pages that there are new figures. */
   readonly news: News;
+  /** What was answered about flags, while it is true. */
+  readonly answers: KeptAnswers;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Reads the ledger; see export_records.ts. */
@@ -138,6 +141,7 @@ export function serviceOn(
           ? Promise.resolve(String(Math.floor(clock() / LIST_INTERVAL)))
           : reader.readVersion(flag),
     }),
+    answers: new KeptAnswers({ clock }),
     metrics,
     keys,
     gate: new Gate(ring, failures, now),

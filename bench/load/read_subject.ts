@@ -27,6 +27,7 @@ export class ReadSubject {
   readonly #url: string;
   readonly #traffic = new Traffic();
   #records = 0;
+  #asked = 0;
 
   constructor(url: string) {
     this.#url = url;
@@ -48,7 +49,8 @@ export class ReadSubject {
   async ask(question: Question): Promise<number> {
     const path = PATHS[question](this.#traffic.flagName);
     const start = performance.now();
-    const response = await fetch(`${this.#url}${path}`);
+    // A question that was not asked before: the server keeps its answers.
+    const response = await fetch(`${this.#url}${path}?asked=${this.#asked++}`);
     await response.text();
     if (response.status !== 200) {
       throw new Error(`${path} must answer 200, got ${response.status}`);

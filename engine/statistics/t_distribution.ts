@@ -62,7 +62,27 @@ export function tCdf(t: number, df: number): number {
  */
 export function tQuantile(p: number, df: number): number {
   if (p === 0.5) return 0;
-  return p < 0.5 ? -upperQuantile(p, df) : upperQuantile(1 - p, df);
+  const tail = Math.min(p, 1 - p);
+  const t = knownQuantile(tail, df);
+  return p < 0.5 ? -t : t;
+}
+
+/** An analysis asks for the same few quantiles again and again. */
+const quantiles: Map<number, Map<number, number>> = new Map();
+const MOST_QUANTILES = 1_000;
+let quantilesKnown = 0;
+
+function knownQuantile(tail: number, df: number): number {
+  const known = quantiles.get(tail)?.get(df);
+  if (known !== undefined) return known;
+  const found = upperQuantile(tail, df);
+  if (++quantilesKnown > MOST_QUANTILES) {
+    quantiles.clear();
+    quantilesKnown = 1;
+  }
+  const ofTail = quantiles.get(tail) ?? new Map<number, number>();
+  quantiles.set(tail, ofTail.set(df, found));
+  return found;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { carry } from "../../components/carried.ts";
 import { FlagHeading } from "../../components/flag_heading.tsx";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { distributionsCsv } from "../../components/page_tables.ts";
@@ -17,9 +18,9 @@ export const handler = define.handlers({
     );
     const found = evaluation?.analysis === undefined
       ? null
-      : { evaluation, analysis: evaluation.analysis, now: Date.now() };
-    if (found !== null) {
-      const { distributions } = found.analysis;
+      : { evaluation, analysis: carry(evaluation.analysis), now: Date.now() };
+    if (evaluation?.analysis !== undefined) {
+      const { distributions } = evaluation.analysis;
       const file = pageFile(ctx.url, `${name} distributions`, {
         csv: () => distributionsCsv(distributions),
         json: () => distributions,

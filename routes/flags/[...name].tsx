@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { carry } from "../../components/carried.ts";
 import { NotFound } from "../../components/not_found.tsx";
 import { resultsCsv } from "../../components/results/results_csv.ts";
 import { resultsTitle } from "../../components/results/results_title.ts";
@@ -25,7 +26,7 @@ export const handler = define.handlers({
     });
     if (file) return file;
     const results = {
-      evaluation,
+      evaluation: carry(evaluation),
       scale: scaleOf(query.get("scale")),
       query: query.toString(),
       fault,

@@ -1,4 +1,5 @@
 import { page } from "fresh";
+import { carry } from "../../components/carried.ts";
 import { effectsCsv, timelineCsv } from "../../components/page_tables.ts";
 import { NotFound } from "../../components/not_found.tsx";
 import { timelineRange } from "../../components/timeline_range.ts";
@@ -35,7 +36,13 @@ export const handler = define.handlers({
           },
         );
         if (file) return file;
-        const trends = { evaluation, timeline, effects, view, now };
+        const trends = {
+          evaluation: carry(evaluation),
+          timeline: carry(timeline),
+          effects: carry(effects),
+          view,
+          now,
+        };
         return page({ name, trends });
       }
     }
