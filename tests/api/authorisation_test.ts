@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { KeyRing } from "../../server/access/key_ring.ts";
 import { newKey } from "../../server/access/key_text.ts";
 import type { Access } from "../../server/access/access.ts";
 import { allows } from "../../server/access/access.ts";
 import { needOf, NEEDS } from "../../server/access/need.ts";
+import { sessionCookie } from "../../server/access/session.ts";
 import { AccessKeys } from "../../storage/kv/access_keys.ts";
 import { SCHEMA_VERSION, schemaKey } from "../../storage/kv/keys.ts";
 import type { Scope } from "../../storage/kv/access_keys.ts";
@@ -13,6 +15,7 @@ import { ROUTES } from "./routes.ts";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const PREFIX = "team-a/";
+const DAY = 24 * 3600 * 1000;
 
 interface Caller {
   readonly headers: { readonly [name: string]: string };
@@ -35,7 +38,7 @@ Deno.test("a route that nobody has decided on needs an admin's key", () => {
 Deno.test("every route lets in those callers that it should, under every method", async () => {
   await withDirectory(async (directory) => {
     const path = join(directory, "data.kv");
-    const texts = await makeKeys(path);
+    const { texts, expiring, expired } = await makeKeys(path);
     const server = await startServer(path, {
       apiKey: "env-api-key",
       readKey: "env-read-key",
@@ -43,6 +46,15 @@ Deno.test("every route lets in those callers that it should, under every method"
     });
     try {
       const callers = await callersWith(texts, server.url);
+      const session = { ...accessOf("admin"), isSession: true };
+      callers["a session of its seventh day"] = {
+        headers: { cookie: expiring },
+        access: session,
+      };
+      callers["an expired session"] = {
+        headers: { cookie: expired },
+        access: null,
+      };
       const wrong: string[] = [];
       let cases = 0;
       for (const { pattern, path } of await ROUTES) {
@@ -77,7 +89,16 @@ const KEYS: { readonly [name: string]: readonly [Scope[], string | null] } = {
   "revoked": [["admin"], null],
 };
 
-async function makeKeys(path: string): Promise<Map<string, string>> {
+/** A database with keys. */
+interface Keys {
+  readonly texts: ReadonlyMap<string, string>;
+  /** The cookie of an admin who signed in six days and a half ago. */
+  readonly expiring: string;
+  /** That of one who signed in a week and an hour ago. */
+  readonly expired: string;
+}
+
+async function makeKeys(path: string): Promise<Keys> {
   const kv = await Deno.openKv(path);
   await kv.set(schemaKey(), SCHEMA_VERSION);
   const keys = new AccessKeys(kv);
@@ -97,20 +118,27 @@ async function makeKeys(path: string): Promise<Map<string, string>> {
     if (name === "revoked") await keys.revoke(id, createdAt);
     texts.set(name, text);
   }
+  const ring = new KeyRing(keys, { apiKey: null, readKey: null }, Date.now);
+  await ring.refresh();
+  const admin = ring.stored(texts.get("admin") ?? "");
+  assert.ok(admin !== null);
+  const signedInAt = (time: number): string =>
+    sessionCookie(ring, admin, time, false).split(";")[0] ?? "";
+  const expiring = signedInAt(Date.now() - 6.5 * DAY);
+  const expired = signedInAt(Date.now() - 7 * DAY - DAY / 24);
   kv.close();
-  return texts;
+  return { texts, expiring, expired };
+}
+
+function accessOf(name: string): Access {
+  const [scopes, flagPrefix] = KEYS[name] ?? [[], null];
+  return { id: name, scopes, flagPrefix, isSession: false };
 }
 
 async function callersWith(
   texts: ReadonlyMap<string, string>,
   url: string,
 ): Promise<{ [name: string]: Caller }> {
-  const accessOf = (name: string): Access | null => {
-    const [scopes, flagPrefix] = KEYS[name] ?? [[], null];
-    return name === "revoked"
-      ? null
-      : { id: name, scopes, flagPrefix, isSession: false };
-  };
   const access = (scopes: Scope[]): Access => {
     return { id: "", scopes, flagPrefix: null, isSession: false };
   };
@@ -134,15 +162,13 @@ async function callersWith(
   for (const [name, text] of texts) {
     callers[name] = {
       headers: { authorization: `bearer ${text}` },
-      access: accessOf(name),
+      access: name === "revoked" ? null : accessOf(name),
     };
   }
   for (const name of ["read", "admin", "read of a prefix"]) {
-    const own = accessOf(name);
-    assert.ok(own !== null);
     callers[`a session of ${name}`] = {
       headers: { cookie: await signIn(url, texts.get(name) ?? "") },
-      access: { ...own, isSession: true },
+      access: { ...accessOf(name), isSession: true },
     };
   }
   return callers;
