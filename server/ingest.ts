@@ -143,7 +143,7 @@ interface Passed<T> {
 }
 
 async function store(
-  { ledger, access, config, now }: Service,
+  { ledger, access, config, now, dayEnds }: Service,
   lists: Lists,
   bytes: number,
   withKind: boolean,
@@ -176,6 +176,7 @@ async function store(
     executions: executions.records,
     events: events.records,
   };
+  await dayEnds.before(batch.assignments);
   const verdicts = await ledger.ingest(
     incomingOf(batch, now(), access.flagPrefix),
     bytes,

@@ -33,6 +33,7 @@ import { KeptAnswers } from "./kept_answers.ts";
 import { logError } from "./log.ts";
 import { observeCommits } from "./measured_kv.ts";
 import { Metrics } from "./metrics.ts";
+import { DayEnds } from "./day_ends.ts";
 import { News } from "./news.ts";
 import { Readiness } from "./readiness.ts";
 
@@ -48,6 +49,8 @@ export interface Service {
   readonly limits: RequestLimits;
   /** Who asks. */
   readonly access: Access;
+  /** Keeps how flags stood when a day ended. */
+  readonly dayEnds: DayEnds;
   /** Tells pages that there are new figures. */
   readonly news: News;
   /** What was answered about flags, while it is true. */
@@ -135,6 +138,7 @@ export function serviceOn(
     config: complete,
     ledger,
     reader,
+    dayEnds: new DayEnds((flag) => keepSnapshot(kv, reader, flag, now())),
     news: new News({
       versionOf: (flag) =>
         flag === null

@@ -31,8 +31,10 @@ const PRODUCTS: readonly UserProduct[] = [
 
 /**
  * Keeps how a flag stands now, if that is due: the sums and products from
- * which the effect of that moment can be computed for ever. Two servers that
- * do it in the same minute write the same key.
+ * which the effect of that moment can be computed for ever. It counts for the
+ * minute of the flag's latest record, so that records of past days that come
+ * in their order make a history of these days. Two servers that do it for the
+ * same minute write the same key.
  *
  * @param now Epoch milliseconds.
  * @returns Whether it was due.
@@ -43,18 +45,17 @@ export async function keepSnapshot(
   flag: string,
   now: number,
 ): Promise<boolean> {
-  const time = Math.floor(now / MINUTE) * MINUTE;
   const [latest] = await Array.fromAsync(
     kv.list({ prefix: historyPrefix(flag) }, { limit: 1, reverse: true }),
   );
   const before = latest === undefined ? null : Number(latest.key.at(-1));
-  if (before !== null && time <= before) return false;
   const statistics = await reader.readStatistics(flag);
   if (statistics === null) return false;
+  const { firstSeen, lastSeen } = statistics;
+  const time = Math.floor(Math.min(now, lastSeen) / MINUTE) * MINUTE;
   if (before !== null) {
-    const age = now - statistics.firstSeen;
-    const isEarly = time - before < age * SHARE_OF_AGE;
-    if (isEarly || statistics.lastSeen <= before) return false;
+    const isEarly = time - before < (time - firstSeen) * SHARE_OF_AGE;
+    if (isEarly || time <= before) return false;
   }
   const value = encode(statistics);
   if (value.length > MAX_BYTES) return false;

@@ -58,19 +58,30 @@ Deno.test("snapshots lie closer the younger the flag is, and none is kept withou
     assert.equal(await keep(0), true);
     assert.equal(await keep(0.5), false, "the same minute");
     assert.equal(await keep(400), false, "nothing has come since");
-    const late = new Date(RECEIVED_AT + 400 * MINUTE).toISOString();
-    await ledger.ingest(
-      incoming({ assignments: [assignment("b", { assigned_at: late })] })
-        .map((one) => ({
-          ...one,
-          entry: { ...one.entry, at: Date.parse(late) },
-        })),
-      0,
-    );
+    const come = (id: string, minutes: number): Promise<unknown> => {
+      const at = RECEIVED_AT + minutes * MINUTE;
+      const assigned_at = new Date(at).toISOString();
+      const records = incoming({
+        assignments: [assignment(id, { assigned_at })],
+      });
+      return ledger.ingest(
+        records.map((one) => ({ ...one, entry: { ...one.entry, at } })),
+        0,
+      );
+    };
+    await come("b", 400);
     assert.equal(await keep(401), true);
-    assert.equal(await keep(403), false, "too early for a flag of that age");
     assert.equal(await keep(408), false, "nothing has come since");
-    assert.equal((await readSnapshots(kv, "flag")).length, 2);
+    await come("c", 402);
+    assert.equal(await keep(408), false, "too early for a flag of that age");
+    await come("d", 407);
+    assert.equal(await keep(9_000), true);
+    assert.deepEqual(
+      (await readSnapshots(kv, "flag")).map(({ time }) =>
+        (time - RECEIVED_AT) / MINUTE
+      ),
+      [0, 400, 407],
+    );
   });
 });
 
