@@ -25,20 +25,3 @@ export function arrivals(users: number, now: number): number[] {
 export function dayOf(time: number): number {
   return Math.floor(time / DAY);
 }
-
-/**
- * Lets `Date.now()`, from which the SDK takes the time of a record, give other
- * times while something runs.
- */
-export async function withClock(
-  clock: () => number,
-  run: () => Promise<void>,
-): Promise<void> {
-  const { now } = Date;
-  Date.now = clock;
-  try {
-    await run();
-  } finally {
-    Date.now = now;
-  }
-}

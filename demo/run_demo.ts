@@ -2,6 +2,7 @@ import { evaluate, init, shutdown, stats } from "@modelab/sdk";
 import type { ReportCode } from "@modelab/sdk";
 import { emptyCount } from "./app_count.ts";
 import { countDifferences } from "./count_differences.ts";
+import { DemoClock } from "./demo_clock.ts";
 import { figureTable } from "./figure_table.ts";
 import { progressOn } from "./progress.ts";
 import { REPLY_FLAG, SOLVED_RATE } from "./reply_flag.ts";
@@ -29,6 +30,7 @@ export interface DemoRun {
  */
 export async function runDemo(run: DemoRun): Promise<boolean> {
   const { users, terminal, write } = run;
+  using clock = new DemoClock();
   const reported = start(run);
   const before = await evaluate(REPLY_FLAG.name);
   if (reported.has("evaluation_failed")) return false;
@@ -43,7 +45,7 @@ export async function runDemo(run: DemoRun): Promise<boolean> {
   );
   const app = new SupportApp(`http://127.0.0.1:${provider.addr.port}`);
   try {
-    await runTraffic(app, users, progressOn(terminal, users, write));
+    await runTraffic(app, users, clock, progressOn(terminal, users, write));
   } finally {
     await provider.shutdown();
   }
@@ -98,8 +100,8 @@ function start(
     apiKey,
     readKey,
     flags: [REPLY_FLAG],
-    // Seconds of the demo stand for days of an app: more is made at once than
-    // can be sent at once.
+    // A day of the app takes so little time that more is made at once than can
+    // be sent at once.
     maxQueue: 1_000_000,
     flushTimeoutMs: 60_000,
     onError: ({ code, message }) => {
