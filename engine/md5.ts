@@ -1,65 +1,184 @@
-import { mixMd5Block } from "./_md5_block.ts";
-
-const encoder = new TextEncoder();
-const state = new Int32Array(4);
-const digest = new Uint32Array(4);
+/**
+ * Hashes a text that begins with bytes which are the same for many.
+ *
+ * @param prefix The first bytes as little-endian words, the last one not full.
+ * @param length How many bytes these are.
+ * @param text What follows, as UTF-8; a lone surrogate counts as U+FFFD.
+ * @returns Four words, each with the first of its bytes lowest. The array is
+ * reused by the next call.
+ */
+export type Md5 = (
+  prefix: Int32Array,
+  length: number,
+  text: string,
+) => Int32Array;
 
 /**
- * The MD5 of a message that is laid out as RFC 1321, sections 3.1 and 3.2, has
- * it: followed by a bit, zeros and its length.
+ * An MD5 for short texts, without allocation.
  *
- * @param words Little-endian words, as every JavaScript engine's platform has.
- * @param count How many of them there are: a multiple of 16.
- * @returns Four big-endian words: the digest read as one 128-bit number is
- * w0·2^96 + w1·2^64 + w2·2^32 + w3. The array is reused by the next call.
+ * It works on one block at a time, into which a text's characters go straight,
+ * four at a time where they are ASCII: reading words back from bytes that were
+ * just written stalls processors. Four steps are written out for each round,
+ * since every step waits for the one before: what a loop adds runs meanwhile.
+ * For that, each begins with what it has, adds block and constant first, takes
+ * the latest word last where the order of a term is free, and in round 2
+ * splits the choice into two sums.
+ *
+ * The arrays are closed over: to an engine they are constants then, whose
+ * bounds need no check, as variables of a module are not once it is bundled.
+ *
+ * Source: RFC 1321, sections 3.1 to 3.4.
  */
-export function md5Digest(words: Int32Array, count: number): Uint32Array {
-  state[0] = 0x67452301;
-  state[1] = 0xefcdab89;
-  state[2] = 0x98badcfe;
-  state[3] = 0x10325476;
-  for (let offset = 0; offset < count; offset += 16) {
-    mixMd5Block(state, words, offset);
+export function createMd5(): Md5 {
+  const block = new Int32Array(16);
+  const state = new Int32Array(4);
+  const sines = Int32Array.from(
+    { length: 64 },
+    (_, i) => Math.abs(Math.sin(i + 1)) * 2 ** 32,
+  );
+
+  function mix(): void {
+    let a = state[0] ?? 0;
+    let b = state[1] ?? 0;
+    let c = state[2] ?? 0;
+    let d = state[3] ?? 0;
+    for (let i = 0; i < 16; i += 4) {
+      a = (a + (block[i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+          ((c ^ d) & b ^ d) | 0;
+      a = (a << 7 | a >>> 25) + b | 0;
+      d = (d + (block[i + 1 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
+          ((b ^ c) & a ^ c) | 0;
+      d = (d << 12 | d >>> 20) + a | 0;
+      c = (c + (block[i + 2 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
+          ((a ^ b) & d ^ b) | 0;
+      c = (c << 17 | c >>> 15) + d | 0;
+      b = (b + (block[i + 3 & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
+          ((d ^ a) & c ^ a) | 0;
+      b = (b << 22 | b >>> 10) + c | 0;
+    }
+    for (let i = 16; i < 32; i += 4) {
+      a = (a + (block[i + 1 & 15] ?? 0) + (sines[i & 63] ?? 0) + (c & ~d) | 0) +
+          (b & d) | 0;
+      a = (a << 5 | a >>> 27) + b | 0;
+      d = (d + (block[i + 6 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + (b & ~c) |
+            0) + (a & c) | 0;
+      d = (d << 9 | d >>> 23) + a | 0;
+      c = (c + (block[i + 11 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + (a & ~b) |
+            0) + (d & b) | 0;
+      c = (c << 14 | c >>> 18) + d | 0;
+      b = (b + (block[i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + (d & ~a) | 0) +
+          (c & a) | 0;
+      b = (b << 20 | b >>> 12) + c | 0;
+    }
+    for (let i = 32; i < 48; i += 4) {
+      a = (a + (block[5 - i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+          (c ^ d ^ b) | 0;
+      a = (a << 4 | a >>> 28) + b | 0;
+      d = (d + (block[8 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
+          (b ^ c ^ a) | 0;
+      d = (d << 11 | d >>> 21) + a | 0;
+      c = (c + (block[11 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
+          (a ^ b ^ d) | 0;
+      c = (c << 16 | c >>> 16) + d | 0;
+      b = (b + (block[14 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
+          (d ^ a ^ c) | 0;
+      b = (b << 23 | b >>> 9) + c | 0;
+    }
+    for (let i = 48; i < 64; i += 4) {
+      a = (a + (block[-i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+          ((b | ~d) ^ c) | 0;
+      a = (a << 6 | a >>> 26) + b | 0;
+      d = (d + (block[7 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
+          ((a | ~c) ^ b) | 0;
+      d = (d << 10 | d >>> 22) + a | 0;
+      c = (c + (block[14 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
+          ((d | ~b) ^ a) | 0;
+      c = (c << 15 | c >>> 17) + d | 0;
+      b = (b + (block[5 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
+          ((c | ~a) ^ d) | 0;
+      b = (b << 21 | b >>> 11) + c | 0;
+    }
+    state[0] = a + (state[0] ?? 0);
+    state[1] = b + (state[1] ?? 0);
+    state[2] = c + (state[2] ?? 0);
+    state[3] = d + (state[3] ?? 0);
   }
-  digest[0] = swapBytes(state[0] ?? 0);
-  digest[1] = swapBytes(state[1] ?? 0);
-  digest[2] = swapBytes(state[2] ?? 0);
-  digest[3] = swapBytes(state[3] ?? 0);
-  return digest;
-}
 
-/**
- * How many words a message takes with what follows it.
- *
- * @param length Its bytes.
- */
-export function paddedWords(length: number): number {
-  return (Math.floor((length + 8) / 64) + 1) * 16;
-}
-
-/**
- * The MD5 of a text's UTF-8, as {@linkcode md5Digest} gives it. A lone
- * surrogate counts as U+FFFD.
- *
- * @example
- * ```ts
- * import { md5Words } from "./md5.ts";
- * import assert from "node:assert/strict";
- *
- * assert.equal(md5Words("flag:user")[0], 0x4fc2abf9);
- * ```
- */
-export function md5Words(text: string): Uint32Array {
-  const encoded = encoder.encode(text);
-  const { length } = encoded;
-  const words = new Int32Array(paddedWords(length));
-  const bytes = new Uint8Array(words.buffer);
-  bytes.set(encoded);
-  bytes[length] = 0x80;
-  // The length in bits, as 64 bits: shifts would cut it at 32.
-  words[words.length - 2] = length << 3;
-  words[words.length - 1] = Math.floor(length / 0x20000000);
-  return md5Digest(words, words.length);
+  return (prefix, length, text) => {
+    state[0] = 0x67452301;
+    state[1] = 0xefcdab89;
+    state[2] = 0x98badcfe;
+    state[3] = 0x10325476;
+    let at = 0;
+    while (at < length >> 2) {
+      block[at & 15] = prefix[at] ?? 0;
+      if (!(++at & 15)) mix();
+    }
+    // What of the next word is there, and how many bits of it.
+    let word = prefix[at] ?? 0;
+    let filled = (length & 3) << 3;
+    const size = text.length;
+    let i = 0;
+    while (i < size) {
+      while (i + 4 <= size) {
+        const p = text.charCodeAt(i);
+        const q = text.charCodeAt(i + 1);
+        const r = text.charCodeAt(i + 2);
+        const s = text.charCodeAt(i + 3);
+        if ((p | q | r | s) >= 0x80) break;
+        const code = p | q << 8 | r << 16 | s << 24;
+        block[at & 15] = word | code << filled;
+        if (!(++at & 15)) mix();
+        // In two steps: a shift by 32 would be none.
+        word = code >>> 1 >>> (31 - filled);
+        i += 4;
+      }
+      if (i === size) break;
+      // The UTF-8 of the next character, its first byte lowest, and its bits.
+      let code = text.charCodeAt(i++);
+      let bits = 8;
+      if (code < 0x80) {
+        // As it is.
+      } else if (code < 0x800) {
+        bits = 16;
+        code = 0x80c0 | code >> 6 | (code & 0x3f) << 8;
+      } else {
+        if ((code & 0xf800) === 0xd800) {
+          const low = code < 0xdc00 && i < size ? text.charCodeAt(i) : 0;
+          if ((low & 0xfc00) === 0xdc00) {
+            i++;
+            bits = 32;
+            code = 0x10000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
+            code = 0x808080f0 | code >> 18 | (code >> 12 & 0x3f) << 8 |
+              (code >> 6 & 0x3f) << 16 | (code & 0x3f) << 24;
+          } else code = 0xfffd;
+        }
+        if (bits === 8) {
+          bits = 24;
+          code = 0x8080e0 | code >> 12 | (code >> 6 & 0x3f) << 8 |
+            (code & 0x3f) << 16;
+        }
+      }
+      word |= code << filled;
+      filled += bits;
+      if (filled >= 32) {
+        block[at & 15] = word;
+        if (!(++at & 15)) mix();
+        filled -= 32;
+        word = code >>> 1 >>> (bits - filled - 1);
+      }
+    }
+    const bits = at * 32 + filled;
+    block[at & 15] = word | 0x80 << filled;
+    while ((++at & 15) !== 14) {
+      if (!(at & 15)) mix();
+      block[at & 15] = 0;
+    }
+    block[14] = bits;
+    block[15] = bits / 2 ** 32;
+    mix();
+    return state;
+  };
 }
 
 /**
@@ -74,11 +193,8 @@ export function md5Words(text: string): Uint32Array {
  * ```
  */
 export function md5(text: string): string {
-  let hex = "";
-  for (const word of md5Words(text)) hex += word.toString(16).padStart(8, "0");
-  return hex;
-}
-
-function swapBytes(word: number): number {
-  return word << 24 | (word & 0xff00) << 8 | word >>> 8 & 0xff00 | word >>> 24;
+  const bytes = new Uint8Array(createMd5()(new Int32Array(1), 0, text).buffer);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
 }

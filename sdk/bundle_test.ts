@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { InitOptions } from "./init_options.ts";
 
 // What the SDK may weigh in a web page; raise it only with a reason.
-const BUDGET_BYTES = 49_000;
-const BUDGET_GZIP_BYTES = 18_100;
+const BUDGET_BYTES = 46_000;
+const BUDGET_GZIP_BYTES = 17_200;
 
 const root = new URL("../", import.meta.url);
 const hasNode = await runs("node", ["--version"]);

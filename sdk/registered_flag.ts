@@ -1,5 +1,5 @@
 import { variantIndex } from "../engine/assign.ts";
-import { Bucketing } from "../engine/bucket.ts";
+import { bucketing } from "../engine/bucket.ts";
 import { type Flag, type PreparedFlag, prepareFlag } from "../engine/flag.ts";
 import { flagWarnings } from "../engine/flag_warnings.ts";
 import type { FlagSetup, JsonObject } from "../engine/records.ts";
@@ -39,7 +39,7 @@ export class RegisteredFlag {
   /** What its author will hardly expect. */
   readonly warnings: readonly string[];
   readonly #flag: PreparedFlag;
-  readonly #bucketing: Bucketing;
+  readonly #bucketOf: (userId: string) => number;
   readonly #choices: readonly Choice[];
   #forced: Choice | null = null;
 
@@ -51,7 +51,7 @@ export class RegisteredFlag {
     this.name = flag.name;
     this.warnings = warnings;
     this.#flag = flag;
-    this.#bucketing = new Bucketing(flag.name);
+    this.#bucketOf = bucketing(flag.name);
     this.#choices = flag.variants.map(({ name, config }) => {
       const { json, altered } = safeJson(config);
       if (altered) {
@@ -81,7 +81,7 @@ export class RegisteredFlag {
   /** What a user gets; null outside the rollout. */
   choose(userId: string): Choice | null {
     if (this.#forced !== null) return this.#forced;
-    const index = variantIndex(this.#flag, this.#bucketing.bucketOf(userId));
+    const index = variantIndex(this.#flag, this.#bucketOf(userId));
     return index === null ? null : this.#choices[index] ?? null;
   }
 
