@@ -6,7 +6,8 @@
  * @module
  */
 
-import { isRight, SIMULATIONS } from "./simulation/checks.ts";
+import { SIMULATIONS } from "./simulation/checks.ts";
+import { isRight } from "./simulation/simulated_figure.ts";
 
 const replicates = Number(Deno.args[0] ?? 2000);
 if (!Number.isInteger(replicates) || replicates < 1) {

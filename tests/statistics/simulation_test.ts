@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isRight, SIMULATIONS } from "./simulation/checks.ts";
+import { SIMULATIONS } from "./simulation/checks.ts";
+import { isRight } from "./simulation/simulated_figure.ts";
 
 /** Few, for the gate; `deno task simulate` draws as many as one asks for. */
 const REPLICATES = 40;

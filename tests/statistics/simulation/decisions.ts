@@ -1,7 +1,7 @@
 import type { AnalysisRequest } from "../../../engine/analysis/resolve_options.ts";
 import { peek } from "../../../engine/analysis/testing/peeking.ts";
 import type { Behaviour } from "../../../engine/analysis/testing/simulated_users.ts";
-import type { SimulatedFigure, SimulationCheck } from "./checks.ts";
+import type { SimulatedFigure, SimulationCheck } from "./simulated_figure.ts";
 
 /** Calls of one user are alike, and users make one to three of them. */
 const PLAIN: Behaviour = {
