@@ -6,7 +6,7 @@ const STARTED = Date.now() / 1000;
 
 /** What is so now: what waits, and how the process is. */
 export function gaugesOf(
-  { ledger, limits }: Pick<Service, "ledger" | "limits">,
+  { ledger, limits, now }: Pick<Service, "ledger" | "limits" | "now">,
 ): Gauge[] {
   const { rss, heapUsed } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
@@ -25,6 +25,11 @@ export function gaugesOf(
       name: "modelab_body_bytes",
       help: "Bytes of bodies that are held.",
       value: limits.bodyBytes.used,
+    },
+    {
+      name: "modelab_time_seconds",
+      help: "The time of day as the server sees it, in epoch seconds.",
+      value: now() / 1000,
     },
     {
       name: "process_resident_memory_bytes",

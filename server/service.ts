@@ -18,7 +18,7 @@ import { retireWaiting } from "../storage/kv/delete_waiting.ts";
 import type { CommitLimits } from "../storage/kv/limits.ts";
 import { retire } from "../storage/kv/retire.ts";
 import { settleAll } from "../storage/kv/settle.ts";
-import { sweepBodies } from "../storage/kv/sweep_bodies.ts";
+import { BodySweep } from "../storage/kv/sweep_bodies.ts";
 import { sweepMinutes } from "../storage/kv/sweep.ts";
 import { OPEN } from "./access/access.ts";
 import type { Access } from "./access/access.ts";
@@ -30,12 +30,13 @@ import type { Config } from "./config.ts";
 import { RequestLimits } from "./limits/request_limits.ts";
 import { TokenBuckets } from "./limits/token_buckets.ts";
 import { KeptAnswers } from "./kept_answers.ts";
-import { logError } from "./log.ts";
+import { log, logError } from "./log.ts";
 import { observeCommits } from "./measured_kv.ts";
 import { Metrics } from "./metrics.ts";
 import { DayEnds } from "./day_ends.ts";
 import { News } from "./news.ts";
 import { Readiness } from "./readiness.ts";
+import { SteadyClock } from "./steady_clock.ts";
 
 /** Everything that handlers work with. */
 export interface Service {
@@ -96,6 +97,12 @@ export async function openService(config: Config): Promise<Service> {
     await service.close();
     throw error;
   }
+  const bodies = new BodySweep(kv, () => performance.now());
+  const steady = new SteadyClock(
+    service.now,
+    () => performance.now(),
+    (by) => log("warn", "The clock jumped", { seconds: Math.round(by / 1000) }),
+  );
   const chores = [
     every(MINUTE, () => service.ledger.countWaiting()),
     every(MINUTE, () => service.ledger.foldAll()),
@@ -103,10 +110,13 @@ export async function openService(config: Config): Promise<Service> {
       service.ledger.forgetBodies();
       return settleAll(kv, service.now());
     }),
-    every(MINUTE, () => sweepBodies(kv, service.now())),
-    every(MINUTE, retention(kv, limits, service)),
+    every(MINUTE, () => bodies.run()),
+    every(MINUTE, steady.guarding(retention(kv, limits, service))),
     every(MINUTE, () => keepHistory(kv, service)),
-    every(60 * MINUTE, () => sweepMinutes(kv, service.now())),
+    every(
+      MINUTE,
+      steady.guarding(() => sweepMinutes(kv, service.now()), 60 * MINUTE),
+    ),
   ];
   return {
     ...service,

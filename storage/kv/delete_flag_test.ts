@@ -4,7 +4,7 @@ import { deleteFlag } from "./delete_flag.ts";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS } from "./limits.ts";
 import { KvFlagReader } from "./reader.ts";
-import { sweepBodies } from "./sweep_bodies.ts";
+import { BodySweep } from "./sweep_bodies.ts";
 import {
   assignment,
   event,
@@ -55,7 +55,11 @@ Deno.test("deleteFlag() takes all of a flag and nothing of another", async () =>
     assert.deepEqual(await listed(reader), ["keep"]);
     assert.equal(await reader.evaluateFlag("leave"), null);
     assert.deepEqual(await reader.evaluateFlag("keep"), before);
-    await sweepBodies(kv, RECEIVED_AT + 3_600_000);
+    let clock = 0;
+    const sweep = new BodySweep(kv, () => clock);
+    await sweep.run();
+    clock = 3_600_000;
+    await sweep.run();
     for await (const { key } of kv.list({ prefix: [] })) {
       // The mark of its folds stays: others may know of earlier ones.
       if (key[2] === "as_of") continue;

@@ -8,7 +8,7 @@ import { eraseUsers } from "./erase.ts";
 import { Ledger } from "./ledger.ts";
 import { LOCAL_LIMITS, REMOTE_LIMITS } from "./limits.ts";
 import { settleAll } from "./settle.ts";
-import { sweepBodies } from "./sweep_bodies.ts";
+import { BodySweep } from "./sweep_bodies.ts";
 import { assignment, event, execution } from "./testing/records.ts";
 import { verify } from "./verify.ts";
 
@@ -235,13 +235,19 @@ Deno.test("a config that only they had goes minutes later, unless it has come ag
     const configs = async (): Promise<number> =>
       (await Array.fromAsync(kv.list({ prefix: ["config"] }))).length;
     await eraseUsers(kv, ["user-1", "user-2"], LOCAL_LIMITS, START);
-    assert.equal(await sweepBodies(kv, START + 60_000), 0);
+    let clock = 0;
+    const sweep = new BodySweep(kv, () => clock);
+    assert.equal(await sweep.run(), 0);
+    clock = 179_999;
+    assert.equal(await sweep.run(), 0);
     assert.equal(await configs(), 3);
     ledger.forgetBodies();
     await ledger.ingest(incomingOf(only(2), START), 0);
-    assert.equal(await sweepBodies(kv, START + 200_000), 1);
+    clock = 180_000;
+    assert.equal(await sweep.run(), 1);
     assert.equal(await configs(), 2);
-    assert.equal(await sweepBodies(kv, START + 400_000), 0);
+    clock = 900_000;
+    assert.equal(await sweep.run(), 0);
     await assertVerified(kv);
   });
 });

@@ -21,6 +21,7 @@
  * | `key_version` | number | changes with every change of a key |
  * | `ready` | number | written to find out whether the database takes writes |
  * | `session_secret` | bytes | signs the sessions of the dashboard |
+ * | `swept` | `Deno.KvU64`, max | minutes of timelines before that have been deleted, in epoch milliseconds |
  *
  * The counters, as blocks and fields of block.ts:
  *
@@ -174,6 +175,10 @@ export function readyKey(): Deno.KvKey {
 
 export function sessionSecretKey(): Deno.KvKey {
   return ["session_secret"];
+}
+
+export function sweptKey(): Deno.KvKey {
+  return ["swept"];
 }
 
 export function setupKey(flag: string, hash: string): Deno.KvKey {

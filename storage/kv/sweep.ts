@@ -1,5 +1,6 @@
 import { BUCKET_WIDTHS } from "./fields.ts";
 import { readTotals } from "./counters.ts";
+import { sweptKey } from "./keys.ts";
 import { timeRange } from "./segment_keys.ts";
 
 /** How long minute counters are shown, in milliseconds. */
@@ -17,10 +18,13 @@ const DELETES_PER_COMMIT = 200;
  */
 export async function sweepMinutes(kv: Deno.Kv, now: number): Promise<number> {
   const { hour } = BUCKET_WIDTHS;
-  const end = Math.floor((now - MINUTES_KEPT - GRACE) / hour) * hour;
+  const passed = Math.floor((now - MINUTES_KEPT - GRACE) / hour) * hour;
+  const end = Math.max(0, passed);
+  // First: whoever finds rows gone finds this, too.
+  await kv.atomic().max(sweptKey(), BigInt(end)).commit();
   let deleted = 0;
   for (const flag of (await readTotals(kv)).keys()) {
-    const old = kv.list(timeRange(flag, "minute", 0, Math.max(0, end)), {
+    const old = kv.list(timeRange(flag, "minute", 0, end), {
       batchSize: DELETES_PER_COMMIT,
     });
     let [atomic, size] = [kv.atomic(), 0];
@@ -35,4 +39,16 @@ export async function sweepMinutes(kv: Deno.Kv, now: number): Promise<number> {
     deleted += size;
   }
   return deleted;
+}
+
+/**
+ * Before when minutes may be gone, in epoch milliseconds: by the clock, and by
+ * what was swept under a clock that was ahead.
+ */
+export async function minutesHorizon(
+  kv: Deno.Kv,
+  now: number,
+): Promise<number> {
+  const { value } = await kv.get<Deno.KvU64>(sweptKey());
+  return Math.max(now - MINUTES_KEPT, Number(value?.value ?? 0));
 }

@@ -18,7 +18,7 @@ import { readBases, readPast } from "./read_deleted.ts";
 import { Recount } from "./recount.ts";
 import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
-import { MINUTES_KEPT } from "./sweep.ts";
+import { minutesHorizon } from "./sweep.ts";
 import { User } from "./user.ts";
 import { verifyUser } from "./verify_user.ts";
 import { bytesOf } from "./workspace.ts";
@@ -87,7 +87,7 @@ export async function verify(
   await readBases(kv, recount);
   for (const id of marked) report(JSON.stringify(["w", id]), null, 1n);
   await compareIndex(kv, recount.index, report);
-  const horizon = now - MINUTES_KEPT;
+  const horizon = await minutesHorizon(kv, now);
   const counters = await compareCounters(kv, recount, horizon, report);
   return { ...sum, users, counters, mismatches };
 }

@@ -134,6 +134,8 @@ Deno.test("/metrics counts requests, records, commits and the process", async ()
     ) assert.ok(text.includes(`\n${line}\n`), line);
     assert.match(text, /\nmodelab_commits_total\{result="ok"\} [1-9]/);
     assert.match(text, /\nmodelab_commit_duration_seconds_count [1-9]/);
+    const [, time] = /\nmodelab_time_seconds (\S+)\n/.exec(text) ?? [];
+    assert.ok(Math.abs(Number(time) * 1000 - Date.now()) < 60_000, time);
     assert.match(text, /\nprocess_resident_memory_bytes [1-9]\d+\n/);
     // Each figure is described once, and each line is a figure.
     for (const line of text.trimEnd().split("\n")) {

@@ -20,6 +20,7 @@ await withDirectory(async (directory) => {
   const result = await soak({
     directory,
     duration: Number(values.minutes) * 60_000 * 5 / 6,
+    pace: 2000,
     writers: 6,
     say: (text) => console.log(`${new Date().toISOString()} ${text}`),
   });

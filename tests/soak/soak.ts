@@ -1,17 +1,24 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { runTask } from "../processes/run_task.ts";
 import { startServer } from "../processes/start_server.ts";
 import type { RunningServer } from "../processes/start_server.ts";
 import { SmallDisk } from "../survive/small_disk.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { faultsOn, ROOM } from "./faults.ts";
+import type { FaultTools, Victim } from "./faults.ts";
 import { batchOf } from "./soak_batch.ts";
+import { pause } from "./wait.ts";
 
 /** How to soak a server. */
 export interface SoakOptions {
   /** Where its data is; made by the caller. */
   readonly directory: string;
-  /** Milliseconds with faults; a fifth of it is added without. */
+  /**
+   * Milliseconds with faults, but each fault comes once at least; a fifth of
+   * it is added without.
+   */
   readonly duration: number;
+  /** Milliseconds between faults, and that one lasts. */
+  readonly pace: number;
   /** Clients that send. */
   readonly writers: number;
   /** Told of what happens. */
@@ -22,30 +29,28 @@ export interface SoakOptions {
 export interface SoakResult {
   /** Batches that were acknowledged; each was sent until it was. */
   readonly batches: number;
-  /** Requests that were not answered, or with 503. */
+  /** Requests that were not answered, or not with 200. */
   readonly failures: number;
+  /** Those of them that were answered with 503. */
+  readonly unavailable: number;
   readonly faults: { readonly [name: string]: number };
-  readonly backups: number;
   /** Resident bytes of the last server, while it was left alone. */
   readonly memory: readonly number[];
   /** Its open files, likewise. */
   readonly files: readonly number[];
 }
 
-const MIB = 1024 * 1024;
-/** Beyond what a run can write. */
-const ROOM = 2048 * MIB;
-
 /** Writes, reads, and breaks a server, for a time; leaves its data. */
 export async function soak(options: SoakOptions): Promise<SoakResult> {
-  const { directory, duration, writers, say } = options;
+  const { directory } = options;
   const disk = SmallDisk.available ? await SmallDisk.mount(ROOM) : null;
+  const clock = FakeClock.available ? new FakeClock(directory) : null;
   const path = join(directory, "data.kv");
   // Of a full disk only the database is to know: backups go elsewhere.
   const data = disk === null ? path : join(disk.path, "data.kv");
   try {
-    const run = new Run(data, say);
-    const result = await run.run(duration, writers, disk);
+    const tools = { disk, clock, lasting: options.pace };
+    const result = await new Run(data, options, tools).run();
     if (disk !== null) await Deno.copyFile(data, path);
     return result;
   } finally {
@@ -53,89 +58,91 @@ export async function soak(options: SoakOptions): Promise<SoakResult> {
   }
 }
 
-class Run {
-  readonly #path: string;
-  readonly #say: (text: string) => void;
-  readonly #port: number;
+class Run implements Victim {
+  readonly path: string;
+  readonly url: string;
+  readonly #options: SoakOptions;
+  readonly #tools: FaultTools;
   #server: RunningServer | null = null;
   #stopping = false;
   #batches = 0;
   #failures = 0;
-  #backups = 0;
-  readonly #faults: { [name: string]: number } = {};
+  #unavailable = 0;
 
-  constructor(path: string, say: (text: string) => void) {
-    this.#path = path;
-    this.#say = say;
+  constructor(path: string, options: SoakOptions, tools: FaultTools) {
+    this.path = path;
+    this.#options = options;
+    this.#tools = tools;
     // The same for each start, as clients know it.
     const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    this.#port = listener.addr.port;
+    this.url = `http://127.0.0.1:${listener.addr.port}`;
     listener.close();
   }
 
-  async run(
-    duration: number,
-    writers: number,
-    disk: SmallDisk | null,
-  ): Promise<SoakResult> {
+  get unavailable(): number {
+    return this.#unavailable;
+  }
+
+  async run(): Promise<SoakResult> {
+    const { writers } = this.#options;
     await this.#start();
-    const end = performance.now() + duration;
-    const work = [
+    const work = Promise.all([
       ...Array.from({ length: writers }, (_, n) => this.#write(n)),
       this.#read("/api/v1/flags"),
       this.#read("/flags/soak"),
       this.#read("/metrics"),
-    ];
-    const faults = this.#faultsWith(disk);
-    for (let n = 0; performance.now() < end; n++) {
-      await pause(Math.min(3000, duration / 8));
-      const [name, fault] = faults[n % faults.length] ?? ["", () => pause(0)];
-      this.#faults[name] = (this.#faults[name] ?? 0) + 1;
-      this.#say(`${this.#batches} batches; now: ${name}`);
-      await fault();
+    ]);
+    const faults: { [name: string]: number } = {};
+    let watched: Pick<SoakResult, "memory" | "files">;
+    try {
+      await this.#breakIt(faults);
+      this.#options.say("now: nothing");
+      watched = await this.#watch(this.#options.duration / 5);
+    } finally {
+      this.#stopping = true;
+      await work;
+      await this.#stop("SIGTERM");
     }
-    this.#say("now: nothing");
-    const { memory, files } = await this.#watch(duration / 5);
-    this.#stopping = true;
-    await Promise.all(work);
-    await this.#server?.stop("SIGTERM");
     return {
       batches: this.#batches,
       failures: this.#failures,
-      faults: this.#faults,
-      backups: this.#backups,
-      memory,
-      files,
+      unavailable: this.#unavailable,
+      faults,
+      ...watched,
     };
   }
 
-  #faultsWith(disk: SmallDisk | null): [string, () => Promise<void>][] {
-    const restart = async (signal: "SIGKILL" | "SIGTERM"): Promise<void> => {
-      await this.#server?.stop(signal);
-      await this.#start();
-    };
-    const faults: [string, () => Promise<void>][] = [
-      ["kill -9", () => restart("SIGKILL")],
-      ["backup", () => this.#backUp()],
-      ["locked database", () => this.#lock()],
-      ["SIGTERM", () => restart("SIGTERM")],
-    ];
-    if (disk !== null) {
-      faults.push(["full disk", async () => {
-        const { size } = await Deno.stat(this.#path);
-        disk.remount(`size=${Math.ceil((size + 6 * MIB) / 4096) * 4096}`);
-        await pause(2000);
-        disk.remount(`size=${ROOM}`);
-      }]);
+  /** Lets faults happen, and counts them by their names. */
+  async #breakIt(happened: { [name: string]: number }): Promise<void> {
+    const { duration, pace, say } = this.#options;
+    const faults = faultsOn(this, this.#tools);
+    const end = performance.now() + duration;
+    for (let n = 0; n < faults.length || performance.now() < end; n++) {
+      await pause(pace);
+      const [name, fault] = faults[n % faults.length] ?? ["", () => pause(0)];
+      happened[name] = (happened[name] ?? 0) + 1;
+      say(`${this.#batches} batches; now: ${name}`);
+      await fault();
     }
-    return faults;
+  }
+
+  async restart(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    await this.#stop(signal);
+    await this.#start();
   }
 
   async #start(): Promise<void> {
-    this.#server = await startServer(this.#path, {
-      port: this.#port,
+    this.#server = await startServer(this.path, {
+      port: Number(new URL(this.url).port),
       quiet: true,
+      env: this.#tools.clock?.env ?? {},
     });
+  }
+
+  async #stop(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
+    await this.#server?.stop(signal);
+    if (this.#server !== null) FakeClock.forget(this.#server.pid);
+    this.#server = null;
   }
 
   /** Sends batch after batch, each until it is acknowledged. */
@@ -149,12 +156,14 @@ class Run {
 
   async #send(body: string): Promise<boolean> {
     try {
-      const response = await fetch(
-        `http://127.0.0.1:${this.#port}/api/v1/ingest`,
-        { method: "POST", body, signal: AbortSignal.timeout(20_000) },
-      );
+      const response = await fetch(`${this.url}/api/v1/ingest`, {
+        method: "POST",
+        body,
+        signal: AbortSignal.timeout(20_000),
+      });
       await response.body?.cancel();
       if (response.status === 200) return true;
+      if (response.status === 503) this.#unavailable++;
     } catch {
       // It was killed, or is not back yet.
     }
@@ -165,40 +174,12 @@ class Run {
   async #read(path: string): Promise<void> {
     while (!this.#stopping) {
       try {
-        const response = await fetch(`http://127.0.0.1:${this.#port}${path}`);
+        const response = await fetch(this.url + path);
         await response.body?.cancel();
       } catch {
         // Likewise.
       }
       await pause(100);
-    }
-  }
-
-  async #backUp(): Promise<void> {
-    const copy = await Deno.makeTempDir({ prefix: "modelab_soak_" });
-    try {
-      const file = join(copy, "backup.kv");
-      const ended = await runTask(
-        "backup.ts",
-        this.#path,
-        ["backup", file],
-        [file],
-      );
-      if (ended.code !== 0) throw new Error(`A backup: ${ended.stderr}`);
-      this.#backups++;
-    } finally {
-      await Deno.remove(copy, { recursive: true });
-    }
-  }
-
-  async #lock(): Promise<void> {
-    const other = new DatabaseSync(this.#path);
-    try {
-      other.exec("PRAGMA busy_timeout = 5000; BEGIN IMMEDIATE");
-      await pause(1500);
-      other.exec("COMMIT");
-    } finally {
-      other.close();
     }
   }
 
@@ -210,7 +191,7 @@ class Run {
     const pid = this.#server?.pid ?? 0;
     for (let n = 0; n < 20; n++) {
       await pause(duration / 20);
-      const response = await fetch(`http://127.0.0.1:${this.#port}/metrics`);
+      const response = await fetch(`${this.url}/metrics`);
       const [, rss] = /^process_resident_memory_bytes (\d+)$/m.exec(
         await response.text(),
       ) ?? [];
@@ -227,8 +208,4 @@ async function openFiles(pid: number): Promise<number> {
     args: [`/proc/${pid}/fd`],
   }).output();
   return new TextDecoder().decode(stdout).trim().split("\n").length;
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,4 +1,8 @@
-import type { IngestBatch } from "../../engine/records.ts";
+import type {
+  AssignmentRecord,
+  EventRecord,
+  ExecutionRecord,
+} from "../../engine/records.ts";
 import {
   assignment,
   event,
@@ -10,8 +14,15 @@ export const STORIES = 10;
 /** Users that a writer sends for. */
 const USERS = 500;
 
+/** Records as they are sent. */
+export interface SoakBatch {
+  readonly assignments: readonly AssignmentRecord[];
+  readonly executions: readonly Partial<ExecutionRecord>[];
+  readonly events: readonly EventRecord[];
+}
+
 /** A batch of one writer: the same to the last field whenever it is sent. */
-export function batchOf(writer: number, n: number): IngestBatch {
+export function batchOf(writer: number, n: number): SoakBatch {
   const stories = Array.from({ length: STORIES }, (_, at) => {
     const id = `${writer}-${n}-${at}`;
     const user = (n * STORIES + at) % USERS;
@@ -21,7 +32,9 @@ export function batchOf(writer: number, n: number): IngestBatch {
         variant_name: user % 2 === 0 ? "a" : "b",
         user_id: `${writer}-${user}`,
       }),
-      execution: execution(id, { execution_id: id, cost: at / 1000 }),
+      execution: at % 2 === 0
+        ? execution(id, { execution_id: id, cost: at / 1000 })
+        : withoutTime(execution(id, { cost: at / 1000 })),
       event: event(id, id, {
         event_type: at % 3 === 0 ? "failure" : "success",
       }),
@@ -32,4 +45,11 @@ export function batchOf(writer: number, n: number): IngestBatch {
     executions: stories.map((story) => story.execution),
     events: stories.map((story) => story.event),
   };
+}
+
+/** Such an execution is known by its fields, and counts when it comes. */
+function withoutTime(
+  { recorded_at: _, ...rest }: ExecutionRecord,
+): Omit<ExecutionRecord, "recorded_at"> {
+  return rest;
 }

@@ -47,10 +47,12 @@ Deno.test("a clock that jumps ahead, back, and to 1970 costs no record and no co
         rejected: [],
       });
     }
+    // Else the minutes are in deltas, which no sweep takes apart.
+    await service.ledger.foldAll();
     for (const at of [START + 400 * DAY, 0, START]) {
       now = at;
       await sweepMinutes(kv, at);
-      const { mismatches, records } = await verify(kv, START + 400 * DAY);
+      const { mismatches, records } = await verify(kv, at);
       assert.deepEqual(mismatches, []);
       assert.equal(records, sent * 3);
     }
