@@ -3,7 +3,8 @@
  * the configuration in the environment. What it is started with itself are the
  * right to read its variables and to run Deno.
  *
- * `--print` prints the command instead, for a service manager.
+ * `--print` prints the command instead, for a service manager. `compile` makes
+ * one binary of the server instead, which has these permissions.
  *
  * @module
  */
@@ -11,7 +12,11 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ConfigError, readConfig } from "./config.ts";
-import { serverPermissions, taskPermissions } from "./permissions.ts";
+import {
+  binaryPermissions,
+  serverPermissions,
+  taskPermissions,
+} from "./permissions.ts";
 
 /** A program of modelab. */
 interface Program {
@@ -38,12 +43,13 @@ const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
 function commandOf(args: readonly string[]): string[] {
   const [name = "", ...rest] = args;
+  if (name === "compile") return compileCommand(rest);
   const program = Object.hasOwn(PROGRAMS, name) ? PROGRAMS[name] : undefined;
   if (program === undefined) {
     throw new ConfigError(
-      `The program must be one of ${Object.keys(PROGRAMS).join(", ")}, got ${
-        JSON.stringify(name)
-      }`,
+      `The program must be one of ${
+        [...Object.keys(PROGRAMS), "compile"].join(", ")
+      }, got ${JSON.stringify(name)}`,
     );
   }
   const config = readConfig((name) => Deno.env.get(name));
@@ -53,6 +59,25 @@ function commandOf(args: readonly string[]): string[] {
     : taskPermissions(config, { root: ROOT, files });
   const { path, args: first = [] } = program;
   return ["run", ...permissions, join(ROOT, path), ...first, ...rest];
+}
+
+/** @param args Further flags for `deno compile`. */
+function compileCommand(args: readonly string[]): string[] {
+  const config = readConfig((name) => Deno.env.get(name));
+  const hasOutput = args.some((arg) => /^(-o|--output)(=|$)/.test(arg));
+  return [
+    "compile",
+    ...binaryPermissions(config, { root: ROOT }),
+    // Else all that tests use is in it.
+    "--exclude-unused-npm",
+    ...["_fresh/static", "static"].flatMap((path) => [
+      "--include",
+      join(ROOT, path),
+    ]),
+    ...hasOutput ? [] : ["--output", "modelab"],
+    ...args,
+    join(ROOT, "server/serve.ts"),
+  ];
 }
 
 /** Runs it, hands signals on, and ends as it ends. */

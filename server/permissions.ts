@@ -37,12 +37,22 @@ export function serverPermissions(
   config: Pick<Config, "host" | "port" | "kvPath">,
   places: Places,
 ): string[] {
-  const { host, port, kvPath } = config;
   const { root } = places;
-  const bare = host.replace(/^\[|\]$/g, "");
-  const listen = `${bare.includes(":") ? `[${bare}]` : bare}:${port}`;
   const built = [join(root, "_fresh"), join(root, "static")];
-  return flags(kvPath, places, [listen], built);
+  return flags(config.kvPath, places, [addressOf(config)], built);
+}
+
+/** The same for a server in one binary, which has what was built in itself. */
+export function binaryPermissions(
+  config: Pick<Config, "host" | "port" | "kvPath">,
+  places: Places,
+): string[] {
+  return flags(config.kvPath, places, [addressOf(config)], []);
+}
+
+function addressOf({ host, port }: Pick<Config, "host" | "port">): string {
+  const bare = host.replace(/^\[|\]$/g, "");
+  return `${bare.includes(":") ? `[${bare}]` : bare}:${port}`;
 }
 
 /** The flags for a task that works on the database alone. */
