@@ -4,8 +4,8 @@
  * @param prefix The first bytes as little-endian words, the last one not full.
  * @param length How many bytes these are.
  * @param text What follows, as UTF-8; a lone surrogate counts as U+FFFD.
- * @returns Four words, each with the first of its bytes lowest. The array is
- * reused by the next call.
+ * @returns Words of which four are the digest, the first of their bytes lowest.
+ * The array is reused by the next call.
  */
 export type Md5 = (
   prefix: Int32Array,
@@ -30,8 +30,10 @@ export type Md5 = (
  * Source: RFC 1321, sections 3.1 to 3.4.
  */
 export function createMd5(): Md5 {
-  const block = new Int32Array(16);
-  const state = new Int32Array(4);
+  // One word more than a block has: V8 may move arrays of up to 64 bytes, and
+  // has to look up where they are.
+  const block = new Int32Array(17);
+  const state = new Int32Array(17);
   const sines = Int32Array.from(
     { length: 64 },
     (_, i) => Math.abs(Math.sin(i + 1)) * 2 ** 32,
@@ -120,15 +122,15 @@ export function createMd5(): Md5 {
     const size = text.length;
     let i = 0;
     while (i < size) {
-      while (i + 4 <= size) {
+      // A block's last word is not for this loop, which so needs no mixing.
+      while (i + 4 <= size && ~at & 15) {
         const p = text.charCodeAt(i);
         const q = text.charCodeAt(i + 1);
         const r = text.charCodeAt(i + 2);
         const s = text.charCodeAt(i + 3);
         if ((p | q | r | s) >= 0x80) break;
         const code = p | q << 8 | r << 16 | s << 24;
-        block[at & 15] = word | code << filled;
-        if (!(++at & 15)) mix();
+        block[at++ & 15] = word | code << filled;
         // In two steps: a shift by 32 would be none.
         word = code >>> 1 >>> (31 - filled);
         i += 4;
@@ -169,11 +171,14 @@ export function createMd5(): Md5 {
       }
     }
     const bits = at * 32 + filled;
-    block[at & 15] = word | 0x80 << filled;
-    while ((++at & 15) !== 14) {
-      if (!(at & 15)) mix();
-      block[at & 15] = 0;
+    let end = at & 15;
+    block[end] = word | 0x80 << filled;
+    if (end > 13) {
+      block[end + 1] = 0;
+      mix();
+      end = -1;
     }
+    while (++end < 14) block[end] = 0;
     block[14] = bits;
     block[15] = bits / 2 ** 32;
     mix();
@@ -193,8 +198,9 @@ export function createMd5(): Md5 {
  * ```
  */
 export function md5(text: string): string {
-  const bytes = new Uint8Array(createMd5()(new Int32Array(1), 0, text).buffer);
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
+  const digest = createMd5()(new Int32Array(1), 0, text).slice(0, 4);
+  return Array.from(
+    new Uint8Array(digest.buffer),
+    (byte) => byte.toString(16).padStart(2, "0"),
+  ).join("");
 }

@@ -8,7 +8,10 @@ const bucketOf = bucketing(FLAG);
 let sum = 0;
 for (const [kind, users] of Object.entries(USERS)) {
   const round = (): number => {
-    for (const user of users) sum += bucketOf(user);
+    // A variable of the module would be allocated anew for every sum.
+    let buckets = 0;
+    for (const user of users) buckets += bucketOf(user);
+    sum += buckets;
     return users.length;
   };
   await rate(round, 0.2);
