@@ -44,61 +44,62 @@ export function createMd5(): Md5 {
     let b = state[1] ?? 0;
     let c = state[2] ?? 0;
     let d = state[3] ?? 0;
+    let e = 0;
     for (let i = 0; i < 16; i += 4) {
-      a = (a + (block[i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+      e = ((block[i & 15] ?? 0) + (sines[i & 63] ?? 0) + a | 0) +
           ((c ^ d) & b ^ d) | 0;
-      a = (a << 7 | a >>> 25) + b | 0;
-      d = (d + (block[i + 1 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
-          ((b ^ c) & a ^ c) | 0;
-      d = (d << 12 | d >>> 20) + a | 0;
-      c = (c + (block[i + 2 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
-          ((a ^ b) & d ^ b) | 0;
-      c = (c << 17 | c >>> 15) + d | 0;
-      b = (b + (block[i + 3 & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
-          ((d ^ a) & c ^ a) | 0;
-      b = (b << 22 | b >>> 10) + c | 0;
+      a = d, d = c, c = b, b = (e << 7 | e >>> 25) + b | 0;
+      e = ((block[i + 1 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + a | 0) +
+          ((c ^ d) & b ^ d) | 0;
+      a = d, d = c, c = b, b = (e << 12 | e >>> 20) + b | 0;
+      e = ((block[i + 2 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + a | 0) +
+          ((c ^ d) & b ^ d) | 0;
+      a = d, d = c, c = b, b = (e << 17 | e >>> 15) + b | 0;
+      e = ((block[i + 3 & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + a | 0) +
+          ((c ^ d) & b ^ d) | 0;
+      a = d, d = c, c = b, b = (e << 22 | e >>> 10) + b | 0;
     }
     for (let i = 16; i < 32; i += 4) {
-      a = (a + (block[i + 1 & 15] ?? 0) + (sines[i & 63] ?? 0) + (c & ~d) | 0) +
+      e = ((block[i + 1 & 15] ?? 0) + (sines[i & 63] ?? 0) + a + (c & ~d) | 0) +
           (b & d) | 0;
-      a = (a << 5 | a >>> 27) + b | 0;
-      d = (d + (block[i + 6 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + (b & ~c) |
-            0) + (a & c) | 0;
-      d = (d << 9 | d >>> 23) + a | 0;
-      c = (c + (block[i + 11 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + (a & ~b) |
-            0) + (d & b) | 0;
-      c = (c << 14 | c >>> 18) + d | 0;
-      b = (b + (block[i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + (d & ~a) | 0) +
-          (c & a) | 0;
-      b = (b << 20 | b >>> 12) + c | 0;
+      a = d, d = c, c = b, b = (e << 5 | e >>> 27) + b | 0;
+      e = ((block[i + 6 & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + a + (c & ~d) |
+            0) + (b & d) | 0;
+      a = d, d = c, c = b, b = (e << 9 | e >>> 23) + b | 0;
+      e = ((block[i + 11 & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + a + (c & ~d) |
+            0) + (b & d) | 0;
+      a = d, d = c, c = b, b = (e << 14 | e >>> 18) + b | 0;
+      e = ((block[i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + a + (c & ~d) | 0) +
+          (b & d) | 0;
+      a = d, d = c, c = b, b = (e << 20 | e >>> 12) + b | 0;
     }
     for (let i = 32; i < 48; i += 4) {
-      a = (a + (block[5 - i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+      e = ((block[5 - i & 15] ?? 0) + (sines[i & 63] ?? 0) + a | 0) +
           (c ^ d ^ b) | 0;
-      a = (a << 4 | a >>> 28) + b | 0;
-      d = (d + (block[8 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
-          (b ^ c ^ a) | 0;
-      d = (d << 11 | d >>> 21) + a | 0;
-      c = (c + (block[11 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
-          (a ^ b ^ d) | 0;
-      c = (c << 16 | c >>> 16) + d | 0;
-      b = (b + (block[14 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
-          (d ^ a ^ c) | 0;
-      b = (b << 23 | b >>> 9) + c | 0;
+      a = d, d = c, c = b, b = (e << 4 | e >>> 28) + b | 0;
+      e = ((block[8 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + a | 0) +
+          (c ^ d ^ b) | 0;
+      a = d, d = c, c = b, b = (e << 11 | e >>> 21) + b | 0;
+      e = ((block[11 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + a | 0) +
+          (c ^ d ^ b) | 0;
+      a = d, d = c, c = b, b = (e << 16 | e >>> 16) + b | 0;
+      e = ((block[14 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + a | 0) +
+          (c ^ d ^ b) | 0;
+      a = d, d = c, c = b, b = (e << 23 | e >>> 9) + b | 0;
     }
     for (let i = 48; i < 64; i += 4) {
-      a = (a + (block[-i & 15] ?? 0) + (sines[i & 63] ?? 0) | 0) +
+      e = ((block[-i & 15] ?? 0) + (sines[i & 63] ?? 0) + a | 0) +
           ((b | ~d) ^ c) | 0;
-      a = (a << 6 | a >>> 26) + b | 0;
-      d = (d + (block[7 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) | 0) +
-          ((a | ~c) ^ b) | 0;
-      d = (d << 10 | d >>> 22) + a | 0;
-      c = (c + (block[14 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) | 0) +
-          ((d | ~b) ^ a) | 0;
-      c = (c << 15 | c >>> 17) + d | 0;
-      b = (b + (block[5 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) | 0) +
-          ((c | ~a) ^ d) | 0;
-      b = (b << 21 | b >>> 11) + c | 0;
+      a = d, d = c, c = b, b = (e << 6 | e >>> 26) + b | 0;
+      e = ((block[7 - i & 15] ?? 0) + (sines[i + 1 & 63] ?? 0) + a | 0) +
+          ((b | ~d) ^ c) | 0;
+      a = d, d = c, c = b, b = (e << 10 | e >>> 22) + b | 0;
+      e = ((block[14 - i & 15] ?? 0) + (sines[i + 2 & 63] ?? 0) + a | 0) +
+          ((b | ~d) ^ c) | 0;
+      a = d, d = c, c = b, b = (e << 15 | e >>> 17) + b | 0;
+      e = ((block[5 - i & 15] ?? 0) + (sines[i + 3 & 63] ?? 0) + a | 0) +
+          ((b | ~d) ^ c) | 0;
+      a = d, d = c, c = b, b = (e << 21 | e >>> 11) + b | 0;
     }
     state[0] = a + (state[0] ?? 0);
     state[1] = b + (state[1] ?? 0);
@@ -109,8 +110,8 @@ export function createMd5(): Md5 {
   return (prefix, length, text) => {
     state[0] = 0x67452301;
     state[1] = 0xefcdab89;
-    state[2] = 0x98badcfe;
-    state[3] = 0x10325476;
+    state[2] = ~0x67452301;
+    state[3] = ~0xefcdab89;
     let at = 0;
     while (at < length >> 2) {
       block[at & 15] = prefix[at] ?? 0;
@@ -137,29 +138,18 @@ export function createMd5(): Md5 {
       }
       if (i === size) break;
       // The UTF-8 of the next character, its first byte lowest, and its bits.
-      let code = text.charCodeAt(i++);
-      let bits = 8;
-      if (code < 0x80) {
-        // As it is.
-      } else if (code < 0x800) {
-        bits = 16;
-        code = 0x80c0 | code >> 6 | (code & 0x3f) << 8;
-      } else {
-        if ((code & 0xf800) === 0xd800) {
-          const low = code < 0xdc00 && i < size ? text.charCodeAt(i) : 0;
-          if ((low & 0xfc00) === 0xdc00) {
-            i++;
-            bits = 32;
-            code = 0x10000 + ((code & 0x3ff) << 10) + (low & 0x3ff);
-            code = 0x808080f0 | code >> 18 | (code >> 12 & 0x3f) << 8 |
-              (code >> 6 & 0x3f) << 16 | (code & 0x3f) << 24;
-          } else code = 0xfffd;
+      let code = text.codePointAt(i) ?? 0;
+      i += code > 0xffff ? 2 : 1;
+      if (code >> 11 === 0xd800 >> 11) code = 0xfffd;
+      const more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+      const bits = more * 8 + 8;
+      if (more > 0) {
+        let rest = 0;
+        for (let left = more; left > 0; left--) {
+          rest = rest << 8 | 0x80 | code & 0x3f;
+          code >>= 6;
         }
-        if (bits === 8) {
-          bits = 24;
-          code = 0x8080e0 | code >> 12 | (code >> 6 & 0x3f) << 8 |
-            (code & 0x3f) << 16;
-        }
+        code |= rest << 8 | 0xff << 7 - more & 0xff;
       }
       word |= code << filled;
       filled += bits;

@@ -2,7 +2,7 @@ import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import { readProperty } from "../engine/read_property.ts";
 import type { Connection } from "../storage/http/connection.ts";
-import { HttpStorage } from "../storage/http/http_storage.ts";
+import { httpStorage } from "../storage/http/http_storage.ts";
 import { readEvaluation } from "../storage/http/read_evaluation.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
@@ -85,7 +85,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     this.#storage = storage ??
       (connection === null
         ? new LocalStorage()
-        : new HttpStorage(connection, delivery, {
+        : httpStorage(connection, delivery, {
           report: this.#report,
           onDrop: guardHandler(onDrop ?? (() => {})),
         }));

@@ -5,115 +5,113 @@ import type { DeliveryStats } from "./stats.ts";
 
 const REASONS: { readonly [reason in DropReason]: string } = {
   queue_full: "the queue is full",
-  refused: "the server refused them",
+  refused: "",
   shutdown: "the client was shut down",
   exit: "the process ended",
 };
 
 /** Counts what became of records, and reports what went wrong. */
-export class DeliveryLog {
-  readonly #server: string;
-  readonly #report: (report: Report) => void;
-  readonly #onDrop: (drop: Drop) => void;
-  #sent = 0;
-  #duplicates = 0;
-  #rejected = 0;
-  #dropped = 0;
-  #retried = 0;
-  #unreported = 0;
-  #reason: DropReason = "queue_full";
-
-  /**
-   * @param server Its address, for messages.
-   * @param report Must not throw.
-   * @param onDrop Must not throw.
-   */
-  constructor(
-    server: string,
-    report: (report: Report) => void,
-    onDrop: (drop: Drop) => void,
-  ) {
-    this.#server = server;
-    this.#report = report;
-    this.#onDrop = onDrop;
-  }
-
+export interface DeliveryLog {
   /** How many records are settled, one way or another. */
-  get settled(): number {
-    return this.#sent + this.#duplicates + this.#rejected + this.#dropped;
-  }
-
-  stats(queued: number): DeliveryStats {
-    return {
-      queued,
-      sent: this.#sent,
-      duplicates: this.#duplicates,
-      rejected: this.#rejected,
-      dropped: this.#dropped,
-      retried: this.#retried,
-    };
-  }
-
+  settled(): number;
+  /** The counts, beside those that wait. */
+  stats(queued: number): DeliveryStats;
   /** The server answered for a batch. */
-  taken(size: number, { duplicates, rejected, reason }: Verdict): void {
-    // Every record has one place in the counts, whatever the server says.
-    const bad = Math.min(rejected, size);
-    const twice = Math.min(duplicates, size - bad);
-    this.#rejected += bad;
-    this.#duplicates += twice;
-    this.#sent += size - bad - twice;
-    if (bad === 0) return;
-    this.#report({
-      code: "records_rejected",
-      message: `The server rejected ${bad} of ${size} records; ` +
-        `the first: ${reason}`,
-      count: bad,
-    });
-  }
-
+  taken(size: number, verdict: Verdict): void;
   /** The server will not take a batch: it is dropped. */
-  refused(size: number, reason: string): void {
-    this.#dropped += size;
-    this.#report({
-      code: "delivery_refused",
-      message: `${this.#server} refused ${size} records, which are dropped: ` +
-        reason,
-      count: size,
-    });
-    this.#onDrop({ reason: "refused", count: size });
-  }
-
+  refused(size: number, reason: string): void;
   /** A batch did not get through, and stays queued. */
-  failed(size: number, reason: string, cause: unknown): void {
-    this.#retried += size;
-    this.#report({
-      code: "delivery_failed",
-      message: `Cannot deliver ${size} records to ${this.#server}, will try ` +
-        `again: ${reason}`,
-      count: size,
-      ...(cause !== undefined && { cause }),
-    });
-  }
-
+  failed(size: number, reason: string, cause: unknown): void;
   /** Records are given up. Reported later: it may happen at every `save()`. */
-  drop(count: number, reason: DropReason): void {
-    if (count === 0) return;
-    if (reason !== this.#reason) this.reportDrops();
-    this.#reason = reason;
-    this.#dropped += count;
-    this.#unreported += count;
-  }
-
+  drop(count: number, reason: DropReason): void;
   /** Reports what was given up since the last time. */
-  reportDrops(): void {
-    const count = this.#unreported;
+  reportDrops(): void;
+}
+
+/**
+ * Makes the log of a delivery.
+ *
+ * @param server Its address, for messages.
+ * @param report Must not throw.
+ * @param onDrop Must not throw.
+ */
+export function deliveryLog(
+  server: string,
+  report: (report: Report) => void,
+  onDrop: (drop: Drop) => void,
+): DeliveryLog {
+  let sent = 0;
+  let duplicates = 0;
+  let rejected = 0;
+  let dropped = 0;
+  let retried = 0;
+  let unreported = 0;
+  let lastReason: DropReason = "queue_full";
+
+  function reportDrops(): void {
+    const count = unreported;
     if (count === 0) return;
-    this.#unreported = 0;
-    this.#report({
+    unreported = 0;
+    report({
       code: "records_dropped",
-      message: `Dropped ${count} records: ${REASONS[this.#reason]}`,
+      message: `Dropped ${count} records: ${REASONS[lastReason]}`,
       count,
     });
-    this.#onDrop({ reason: this.#reason, count });
+    onDrop({ reason: lastReason, count });
   }
+
+  return {
+    reportDrops,
+    settled: () => sent + duplicates + rejected + dropped,
+    stats: (queued) => ({
+      queued,
+      sent,
+      duplicates,
+      rejected,
+      dropped,
+      retried,
+    }),
+    taken(size, verdict) {
+      // Every record has one place in the counts, whatever the server says.
+      const count = Math.min(verdict.rejected, size);
+      const twice = Math.min(verdict.duplicates, size - count);
+      rejected += count;
+      duplicates += twice;
+      sent += size - count - twice;
+      if (count === 0) return;
+      report({
+        code: "records_rejected",
+        message: `The server rejected ${count} of ${size} records; ` +
+          `the first: ${verdict.reason}`,
+        count,
+      });
+    },
+    refused(count, reason) {
+      dropped += count;
+      report({
+        code: "delivery_refused",
+        message: `${server} refused ${count} records, which are dropped: ` +
+          reason,
+        count,
+      });
+      onDrop({ reason: "refused", count });
+    },
+    failed(count, reason, cause) {
+      retried += count;
+      report({
+        code: "delivery_failed",
+        message: `Cannot deliver ${count} records to ${server}, will try ` +
+          `again: ${reason}`,
+        count,
+        ...(cause !== undefined && { cause }),
+      });
+    },
+    drop(count, reason) {
+      if (count === 0) return;
+      if (reason !== lastReason) reportDrops();
+      lastReason = reason;
+      dropped += count;
+      unreported += count;
+    },
+  };
 }

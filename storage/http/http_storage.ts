@@ -1,13 +1,16 @@
 import { Backoff } from "./backoff.ts";
 import type { Connection } from "./connection.ts";
-import { DeliveryLog } from "./delivery_log.ts";
+import { deliveryLog } from "./delivery_log.ts";
 import type { DeliveryHandlers, DeliveryOptions } from "./delivery_options.ts";
-import { addExitListener, removeExitListener } from "./exit_hooks.ts";
-import type { QueuedRecord, RecordBuffer } from "./record_buffer.ts";
-import { RecordQueue } from "./record_queue.ts";
+import {
+  addExitListener,
+  type ExitListener,
+  removeExitListener,
+} from "./exit_hooks.ts";
+import type { QueuedRecord } from "./record_buffer.ts";
+import { recordQueue } from "./record_queue.ts";
 import type { RecordStorage } from "./record_storage.ts";
 import { sendBatch, type SendOutcome } from "./send_batch.ts";
-import type { DeliveryStats } from "./stats.ts";
 import { unrefTimer, within } from "./timer.ts";
 
 // Far below the server's 5,000 records.
@@ -21,6 +24,9 @@ const WAIT_UNTIL_MS = 200;
 
 const FLUSH_ATTEMPTS = 3;
 
+/** A storage that has a last word before its process or page ends. */
+export interface HttpStorage extends RecordStorage, ExitListener {}
+
 /**
  * Keeps records and sends them to the server in batches, one request at a
  * time. No method throws, and `save()` does no I/O but what a spool does.
@@ -28,139 +34,92 @@ const FLUSH_ATTEMPTS = 3;
  * A record is sent until the server has answered for it: sending twice is
  * harmless, since the server knows records by their ids.
  */
-export class HttpStorage implements RecordStorage {
-  readonly #connection: Connection;
-  readonly #options: DeliveryOptions;
-  readonly #buffer: RecordBuffer;
-  readonly #log: DeliveryLog;
-  readonly #backoff: Backoff;
-  #running: Promise<void> | null = null;
-  /** Requests of a hidden page, which run beside the others. */
-  readonly #farewells = new Set<Promise<void>>();
-  #abort = new AbortController();
-  #abandoned = false;
-  #shutdown: Promise<void> | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
-  #timerIsSoon = false;
-  #failures = 0;
+export function httpStorage(
+  connection: Connection,
+  options: DeliveryOptions,
+  { report, onDrop }: DeliveryHandlers,
+): HttpStorage {
+  const { batchBytes, intervalMs, maxQueue, spool, waitUntil } = options;
+  const log = deliveryLog(connection.server, report, onDrop);
+  const backoff = new Backoff(options.backoffMs);
+  let running: Promise<void> | null = null;
+  /** The requests of a hidden page, which run beside the others. */
+  let farewells: Promise<unknown> = Promise.resolve();
+  /** Aborted while what waits is given up. */
+  let abort = new AbortController();
+  let stopped: Promise<void> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timerIsSoon = false;
+  let failures = 0;
   /** Whether a key or an address has to be mended: nobody waits for that. */
-  #mending = false;
-  #late = false;
-  #keptAlive = false;
-  #limit = MAX_BATCH_RECORDS;
-  #gzip = false;
+  let mending = false;
+  let late = false;
+  let keptAlive = false;
+  let limit = MAX_BATCH_RECORDS;
+  let gzip = false;
 
-  constructor(
-    connection: Connection,
-    options: DeliveryOptions,
-    { report, onDrop }: DeliveryHandlers,
-  ) {
-    this.#connection = connection;
-    this.#options = options;
-    this.#log = new DeliveryLog(connection.server, report, onDrop);
-    this.#backoff = new Backoff(options.backoffMs);
-    const { maxQueue, spool } = options;
-    this.#buffer = spool?.open({
-      maxRecords: maxQueue,
-      maxChars: MAX_QUEUE_CHARS,
-      report,
-      onFound: () => this.#arrived(),
-    }) ?? new RecordQueue(maxQueue, MAX_QUEUE_CHARS);
-  }
+  const buffer = spool?.open({
+    maxRecords: maxQueue,
+    maxChars: MAX_QUEUE_CHARS,
+    report,
+    onFound: arrived,
+  }) ?? recordQueue(maxQueue, MAX_QUEUE_CHARS);
 
-  save(record: QueuedRecord): void {
-    if (this.#shutdown !== null) {
-      this.#log.drop(1, "shutdown");
+  const storage: HttpStorage = {
+    save(record) {
+      if (stopped === null) {
+        log.drop(buffer.push(record), "queue_full");
+        arrived();
+        return;
+      }
+      log.drop(1, "shutdown");
       // Once says it all: the host may go on for long.
-      if (!this.#late) this.#log.reportDrops();
-      this.#late = true;
-      return;
-    }
-    this.#log.drop(this.#buffer.push(record), "queue_full");
-    this.#arrived();
-  }
+      if (!late) log.reportDrops();
+      late = true;
+    },
+    stats: () => log.stats(buffer.pending + buffer.kept),
+    flush,
+    shutdown: (timeoutMs) =>
+      stopped ??= flush(timeoutMs).then(() => giveUp("shutdown")),
+    async beforeExit() {
+      if (buffer.pending === 0) return;
+      await flush();
+      await giveUp("exit");
+    },
+    onHide() {
+      farewells = Promise.all([farewells, send(true).then(rest)]);
+    },
+  };
+  return storage;
 
-  stats(): DeliveryStats {
-    return this.#log.stats(this.#buffer.pending + this.#buffer.kept);
-  }
-
-  async flush(timeoutMs = this.#options.flushTimeoutMs): Promise<void> {
+  async function flush(timeoutMs = options.flushTimeoutMs): Promise<void> {
     const deadline = performance.now() + timeoutMs;
-    const target = this.#log.settled + this.#buffer.pending;
+    const target = log.settled() + buffer.pending;
     // The timer goes on meanwhile: its failures count here as well.
-    const failures = this.#failures;
+    const before = failures;
     while (
-      this.#log.settled < target && this.#buffer.pending > 0 &&
-      this.#failures < failures + FLUSH_ATTEMPTS
+      log.settled() < target && buffer.pending > 0 &&
+      failures < before + FLUSH_ATTEMPTS
     ) {
       const now = performance.now();
-      const { until, urgentUntil } = this.#backoff;
-      const start = this.#failures === failures ? urgentUntil : until;
+      const start = failures === before ? backoff.urgentUntil : backoff.until;
       if (Math.max(start, now) >= deadline) return;
-      if (this.#mending && start > now) return;
+      if (mending && start > now) return;
       if (start > now) await within(start - now);
-      else await within(deadline - now, this.#run());
+      else await within(deadline - now, run());
     }
-  }
-
-  shutdown(timeoutMs = this.#options.flushTimeoutMs): Promise<void> {
-    this.#shutdown ??= (async () => {
-      await this.flush(timeoutMs);
-      await this.#giveUp("shutdown");
-    })();
-    return this.#shutdown;
-  }
-
-  async beforeExit(): Promise<void> {
-    if (this.#buffer.pending === 0) return;
-    await this.flush();
-    await this.#giveUp("exit");
-  }
-
-  onHide(): void {
-    const sent = this.#send(true).finally(() => {
-      this.#farewells.delete(sent);
-      this.#rest();
-    });
-    this.#farewells.add(sent);
   }
 
   /** There is something to send. */
-  #arrived(): void {
-    addExitListener(this);
-    this.#schedule();
-    this.#keepAlive();
-  }
-
-  /** Sets the timer for the next request, unless it is early enough. */
-  #schedule(): void {
-    const { size, chars } = this.#buffer;
-    if (this.#running !== null || size === 0) return;
-    const { batchSize, batchBytes, intervalMs } = this.#options;
-    const full = size >= batchSize || chars >= batchBytes;
-    if (this.#timer !== null && (this.#timerIsSoon || !full)) return;
-    this.#clearTimer();
-    this.#timerIsSoon = full;
-    this.#timer = setTimeout(
-      () => void this.#run(),
-      Math.max(full ? 0 : intervalMs, this.#backoff.until - performance.now()),
-    );
-    unrefTimer(this.#timer);
-  }
-
-  #clearTimer(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-  }
-
-  /** Has a serverless platform wait for what has come, and soon will. */
-  #keepAlive(): void {
-    const { waitUntil, intervalMs } = this.#options;
-    if (waitUntil === undefined || this.#keptAlive) return;
-    this.#keptAlive = true;
+  function arrived(): void {
+    addExitListener(storage);
+    schedule();
+    if (waitUntil === undefined || keptAlive) return;
+    // A serverless platform is to wait for what has come, and soon will.
+    keptAlive = true;
     const delivery = within(Math.min(intervalMs, WAIT_UNTIL_MS)).then(() => {
-      this.#keptAlive = false;
-      return this.flush();
+      keptAlive = false;
+      return flush();
     });
     try {
       waitUntil(delivery);
@@ -169,91 +128,98 @@ export class HttpStorage implements RecordStorage {
     }
   }
 
-  /** Sends one batch, or joins in waiting for the one under way. */
-  #run(): Promise<void> {
-    this.#clearTimer();
-    this.#running ??= this.#sendOrWait().finally(() => {
-      this.#running = null;
-      this.#rest();
-    });
-    return this.#running;
+  /** Sets the timer for the next request, unless it is early enough. */
+  function schedule(): void {
+    const { size, chars } = buffer;
+    if (running !== null || size === 0) return;
+    const full = size >= options.batchSize || chars >= batchBytes;
+    if (timer !== undefined && (timerIsSoon || !full)) return;
+    clearTimer();
+    timerIsSoon = full;
+    const wait = backoff.until - performance.now();
+    timer = setTimeout(run, Math.max(full ? 0 : intervalMs, wait));
+    unrefTimer(timer);
   }
 
-  async #sendOrWait(): Promise<void> {
-    await this.#buffer.load?.();
-    if (this.#buffer.size > 0) await this.#send(false);
+  function clearTimer(): void {
+    clearTimeout(timer);
+    timer = undefined;
+  }
+
+  /** Sends one batch, or joins in waiting for the one under way. */
+  function run(): Promise<void> {
+    clearTimer();
+    running ??= sendOrWait().finally(() => {
+      running = null;
+      rest();
+    });
+    return running;
+  }
+
+  async function sendOrWait(): Promise<void> {
+    await buffer.load?.();
     // A loop of flush() would else go round without ever letting go.
-    else await Promise.all(this.#farewells);
+    await (buffer.size > 0 ? send(false) : farewells);
   }
 
   /** After a request: what is left waits for the timer. */
-  #rest(): void {
-    if (this.#buffer.pending === 0) removeExitListener(this);
-    this.#schedule();
+  function rest(): void {
+    if (buffer.pending === 0) removeExitListener(storage);
+    schedule();
   }
 
   /** @param keepalive Lets the request outlive the page that makes it. */
-  async #send(keepalive: boolean): Promise<void> {
-    const batch = this.#buffer.take(
-      this.#limit,
-      keepalive ? MAX_KEEPALIVE_BYTES : this.#options.batchBytes,
+  async function send(keepalive: boolean): Promise<void> {
+    const batch = buffer.take(
+      limit,
+      keepalive ? MAX_KEEPALIVE_BYTES : batchBytes,
     );
     if (batch.length === 0) return;
-    const outcome = await sendBatch(this.#connection, batch, {
+    const { signal } = abort;
+    const outcome = await sendBatch(connection, batch, {
       keepalive,
-      gzip: this.#gzip,
-      abort: this.#abort.signal,
-      onGzip: (accepted) => this.#gzip = accepted,
+      gzip,
+      abort: signal,
+      onGzip: (accepted) => gzip = accepted,
     });
-    this.#settle(batch, outcome);
-    if (!this.#abandoned) this.#log.reportDrops();
+    settle(batch, outcome, signal.aborted);
+    if (!signal.aborted) log.reportDrops();
   }
 
-  #settle(batch: readonly QueuedRecord[], outcome: SendOutcome): void {
+  function settle(
+    batch: readonly QueuedRecord[],
+    outcome: SendOutcome,
+    abandoned: boolean,
+  ): void {
     const { length } = batch;
-    this.#mending = outcome.type === "retry" && outcome.mending === true;
+    mending = outcome.type === "retry" && outcome.mending === true;
+    const halved = outcome.type === "too_large" && length > 1;
+    if (halved || outcome.type === "retry") {
+      log.drop(buffer.putBack(batch), "queue_full");
+    } else buffer.settle(batch);
     if (outcome.type === "retry") {
-      this.#putBack(batch);
-      if (this.#abandoned) return;
-      this.#failures++;
-      this.#backoff.fail(performance.now(), outcome.retryAfterMs);
-      this.#log.failed(length, outcome.message, outcome.cause);
+      if (abandoned) return;
+      failures++;
+      backoff.fail(performance.now(), outcome.retryAfterMs);
+      log.failed(length, outcome.message, outcome.cause);
       return;
     }
-    this.#backoff.succeed();
-    if (outcome.type === "too_large" && length > 1) {
-      this.#limit = Math.ceil(length / 2);
-      this.#putBack(batch);
-      return;
-    }
-    this.#buffer.settle(batch);
+    backoff.succeed();
     if (outcome.type === "taken") {
-      this.#limit = Math.min(this.#limit * 2, MAX_BATCH_RECORDS);
-      this.#log.taken(length, outcome.verdict);
-    } else {
-      this.#log.refused(
-        length,
-        outcome.type === "refused"
-          ? outcome.message
-          : "status 413: too large even alone",
-      );
-    }
-  }
-
-  #putBack(batch: readonly QueuedRecord[]): void {
-    this.#log.drop(this.#buffer.putBack(batch), "queue_full");
+      limit = Math.min(limit * 2, MAX_BATCH_RECORDS);
+      log.taken(length, outcome.verdict);
+    } else if (halved) limit = Math.ceil(length / 2);
+    else log.refused(length, outcome.message);
   }
 
   /** Ends what is under way and lets go of what waits. */
-  async #giveUp(reason: "shutdown" | "exit"): Promise<void> {
-    this.#abandoned = true;
-    this.#abort.abort(new Error(reason));
-    await Promise.all([this.#running, ...this.#farewells]);
-    this.#abandoned = false;
-    this.#abort = new AbortController();
-    this.#log.drop(this.#buffer.release(), reason);
-    this.#clearTimer();
-    removeExitListener(this);
-    this.#log.reportDrops();
+  async function giveUp(reason: "shutdown" | "exit"): Promise<void> {
+    abort.abort(new Error(reason));
+    await Promise.all([running, farewells]);
+    abort = new AbortController();
+    log.drop(buffer.release(), reason);
+    clearTimer();
+    removeExitListener(storage);
+    log.reportDrops();
   }
 }

@@ -5,109 +5,100 @@ import { toText } from "./to_text.ts";
 /** What a batch adds to a record: its time, and a comma. */
 const FRAME_BYTES = 50;
 
-/** A buffer in memory that drops its oldest records rather than grow without bound. */
-export class RecordQueue implements RecordBuffer {
-  readonly kept = 0;
-  readonly #maxRecords: number;
-  readonly #maxChars: number;
-  #records: QueuedRecord[] = [];
-  #head = 0;
-  #taken = 0;
+/**
+ * A buffer in memory that drops its oldest records rather than grow without
+ * bound.
+ *
+ * @param maxRecords How many records may wait or be on their way.
+ * @param maxChars How long the JSON of those that wait may be in all, in
+ * UTF-16 code units.
+ */
+export function recordQueue(
+  maxRecords: number,
+  maxChars: number,
+): RecordBuffer {
+  let records: QueuedRecord[] = [];
+  let head = 0;
+  let taken = 0;
+  let chars = 0;
   /** Whether records may have to wait for long: they are made text then. */
-  #frugal = false;
-  #chars = 0;
+  let frugal = false;
 
-  /**
-   * @param maxRecords How many records may wait or be on their way.
-   * @param maxChars How long the JSON of those that wait may be in all, in
-   * UTF-16 code units.
-   */
-  constructor(maxRecords: number, maxChars: number) {
-    this.#maxRecords = maxRecords;
-    this.#maxChars = maxChars;
-  }
+  const size = (): number => records.length - head;
 
-  get size(): number {
-    return this.#records.length - this.#head;
-  }
-
-  get pending(): number {
-    return this.size + this.#taken;
-  }
-
-  get chars(): number {
-    return this.#chars;
-  }
-
-  push(record: QueuedRecord): number {
-    const kept = this.#frugal ? toText(record) : record;
-    this.#records.push(kept);
-    this.#chars += charsOf(kept);
-    return this.#trim();
-  }
-
-  take(maxRecords: number, maxBytes: number): QueuedRecord[] {
-    const taken: QueuedRecord[] = [];
-    let bytes = 0;
-    while (taken.length < maxRecords) {
-      const record = this.#records[this.#head];
-      if (record === undefined) break;
-      bytes += utf8Length(record.json) + FRAME_BYTES;
-      if (taken.length > 0 && bytes > maxBytes) break;
-      taken.push(record);
-      this.#chars -= charsOf(record);
-      this.#head++;
+  /** Takes out the oldest. */
+  function shift(): QueuedRecord | undefined {
+    const oldest = records[head];
+    if (oldest === undefined) return undefined;
+    chars -= charsOf(oldest);
+    // Frees what lies before the head, at a cost that is constant per record.
+    if (++head >= 1000 && head * 2 >= records.length) {
+      records = records.slice(head);
+      head = 0;
     }
-    this.#taken += taken.length;
-    this.#compact();
-    return taken;
+    return oldest;
   }
 
-  putBack(records: readonly QueuedRecord[]): number {
-    this.#frugal = true;
-    this.#records = [...records, ...this.#records.slice(this.#head)]
-      .map(toText);
-    this.#head = 0;
-    this.#taken -= records.length;
-    this.#chars = 0;
-    for (const record of this.#records) this.#chars += charsOf(record);
-    return this.#trim();
-  }
-
-  settle(records: readonly QueuedRecord[]): void {
-    this.#taken -= records.length;
-    this.#frugal = false;
-  }
-
-  release(): number {
-    const { size } = this;
-    this.#records = [];
-    this.#head = 0;
-    this.#chars = 0;
-    return size;
-  }
-
-  #trim(): number {
+  function trim(): number {
     let dropped = 0;
-    while (
-      this.size > 0 &&
-      (this.pending > this.#maxRecords || this.#chars > this.#maxChars)
-    ) {
-      const oldest = this.#records[this.#head];
-      if (oldest !== undefined) this.#chars -= charsOf(oldest);
-      this.#head++;
+    while (size() + taken > maxRecords || chars > maxChars) {
+      if (shift() === undefined) break;
       dropped++;
     }
-    this.#compact();
     return dropped;
   }
 
-  /** Frees what lies before the head, at a cost that is constant per record. */
-  #compact(): void {
-    if (this.#head < 1000 || this.#head * 2 < this.#records.length) return;
-    this.#records = this.#records.slice(this.#head);
-    this.#head = 0;
-  }
+  return {
+    kept: 0,
+    get size() {
+      return size();
+    },
+    get pending() {
+      return size() + taken;
+    },
+    get chars() {
+      return chars;
+    },
+    push(record) {
+      const kept = frugal ? toText(record) : record;
+      records.push(kept);
+      chars += charsOf(kept);
+      return trim();
+    },
+    take(most, maxBytes) {
+      const batch: QueuedRecord[] = [];
+      let bytes = 0;
+      while (batch.length < most) {
+        const record = records[head];
+        if (record === undefined) break;
+        bytes += utf8Length(record.json) + FRAME_BYTES;
+        if (batch.length > 0 && bytes > maxBytes) break;
+        batch.push(record);
+        shift();
+      }
+      taken += batch.length;
+      return batch;
+    },
+    putBack(batch) {
+      frugal = true;
+      records = [...batch, ...records.slice(head)].map(toText);
+      head = 0;
+      taken -= batch.length;
+      chars = records.reduce((sum, record) => sum + charsOf(record), 0);
+      return trim();
+    },
+    settle(batch) {
+      taken -= batch.length;
+      frugal = false;
+    },
+    release() {
+      const lost = size();
+      records = [];
+      head = 0;
+      chars = 0;
+      return lost;
+    },
+  };
 }
 
 function charsOf(record: QueuedRecord): number {

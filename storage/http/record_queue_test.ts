@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { QueuedRecord } from "./record_buffer.ts";
-import { RecordQueue } from "./record_queue.ts";
+import { recordQueue } from "./record_queue.ts";
 
 function record(name: string | number): QueuedRecord {
   return { kind: "events", json: `{"event_id":"${name}"}`, micros: 0 };
@@ -12,7 +12,7 @@ function names(records: readonly QueuedRecord[]): string[] {
 }
 
 Deno.test("RecordQueue gives records in the order in which they came", () => {
-  const queue = new RecordQueue(10, 1_000);
+  const queue = recordQueue(10, 1_000);
   for (const name of ["a", "b", "c"]) queue.push(record(name));
   assert.deepEqual(names(queue.take(2, 1_000)), ["a", "b"]);
   assert.deepEqual(names(queue.take(2, 1_000)), ["c"]);
@@ -20,7 +20,7 @@ Deno.test("RecordQueue gives records in the order in which they came", () => {
 });
 
 Deno.test("RecordQueue drops the oldest when it is full", () => {
-  const queue = new RecordQueue(2, 1_000);
+  const queue = recordQueue(2, 1_000);
   assert.equal(queue.push(record("a")), 0);
   assert.equal(queue.push(record("b")), 0);
   assert.equal(queue.push(record("c")), 1);
@@ -29,20 +29,20 @@ Deno.test("RecordQueue drops the oldest when it is full", () => {
 
 Deno.test("RecordQueue drops the oldest when what it holds is too long", () => {
   const { length } = record("a").json;
-  const queue = new RecordQueue(10, 2 * length);
+  const queue = recordQueue(10, 2 * length);
   for (const name of ["a", "b", "c"]) queue.push(record(name));
   assert.deepEqual(names(queue.take(9, 1_000)), ["b", "c"]);
 });
 
 Deno.test("RecordQueue takes one record that is longer than a batch may be", () => {
-  const queue = new RecordQueue(10, 1_000);
+  const queue = recordQueue(10, 1_000);
   queue.push(record("long"));
   queue.push(record("b"));
   assert.deepEqual(names(queue.take(9, 5)), ["long"]);
 });
 
 Deno.test("RecordQueue puts records back before those that came meanwhile", () => {
-  const queue = new RecordQueue(3, 1_000);
+  const queue = recordQueue(3, 1_000);
   queue.push(record("a"));
   queue.push(record("b"));
   const taken = queue.take(2, 1_000);
@@ -63,7 +63,7 @@ Deno.test("RecordQueue makes text of records once they must wait for long, until
     chars: 16,
     micros: 0,
   });
-  const queue = new RecordQueue(10, 1_000);
+  const queue = recordQueue(10, 1_000);
   queue.push(late("a"));
   queue.push(late("b"));
   assert.equal(made, 0);
@@ -81,7 +81,7 @@ Deno.test("RecordQueue makes text of records once they must wait for long, until
 });
 
 Deno.test("RecordQueue counts a record by what it kept of it, however long it was said to be", () => {
-  const queue = new RecordQueue(100, 10_000);
+  const queue = recordQueue(100, 10_000);
   const said = (chars: number): QueuedRecord => ({
     kind: "events",
     json: '{"event_id":"e"}',
@@ -105,7 +105,7 @@ Deno.test("RecordQueue loses nothing that it does not count, whatever is done", 
     fc.record({ do: fc.constant("clear"), n: fc.constant(0) }),
   );
   fc.assert(fc.property(fc.array(step), (steps) => {
-    const queue = new RecordQueue(1_500, 1_000_000);
+    const queue = recordQueue(1_500, 1_000_000);
     let next = 0;
     let out = 0;
     let dropped = 0;

@@ -25,8 +25,7 @@ export type SendOutcome =
     readonly mending?: boolean;
     readonly cause?: unknown;
   }
-  | { readonly type: "too_large" }
-  | { readonly type: "refused"; readonly message: string };
+  | { readonly type: "too_large" | "refused"; readonly message: string };
 
 const TIME_FIELDS: { readonly [kind in RecordKind]: string } = {
   assignments: "assigned_at",
@@ -148,22 +147,21 @@ function compress(text: string): Promise<ArrayBuffer> {
 }
 
 async function readOutcome(response: Response): Promise<SendOutcome> {
-  const { status } = response;
+  const { status, headers } = response;
   const body = await readJson(response);
-  if (status === 413) return { type: "too_large" };
-  if (status < 300 || status === 422) {
-    const verdict = readVerdict(body);
-    if (verdict !== null) return { type: "taken", verdict };
-  }
+  const verdict = status < 300 || status === 422 ? readVerdict(body) : null;
+  if (verdict !== null) return { type: "taken", verdict };
   const detail = problemText(body);
-  const message = `status ${status}${detail === "" ? "" : `: ${detail}`}`;
+  const message = `status ${status}` + (detail && `: ${detail}`) +
+    // Answers of a proxy or a login page: records that it took are not durable.
+    (status < 300 ? ", which is no ingest result" : "");
+  if (status === 413) return { type: "too_large", message };
   if (FINAL.includes(status)) return { type: "refused", message };
   const mending = status >= 400 && status < 500 && !PASSING.includes(status);
   return {
     type: "retry",
-    // Answers of a proxy or a login page: records that it took are not durable.
-    message: status < 300 ? `${message}, which is no ingest result` : message,
-    retryAfterMs: parseRetryAfter(response.headers, Date.now()) ??
+    message,
+    retryAfterMs: parseRetryAfter(headers, Date.now()) ??
       (mending ? MENDING_MS : null),
     ...(mending && { mending }),
   };

@@ -119,7 +119,7 @@ Deno.test("sendBatch() is to be tried again after a fault of the server", async 
 
 Deno.test("sendBatch() takes a 413 for a batch that is too large", async () => {
   const sent = await outcome(() => new Response(null, { status: 413 }));
-  assert.deepEqual(sent, { type: "too_large" });
+  assert.deepEqual(sent, { type: "too_large", message: "status 413" });
 });
 
 Deno.test("sendBatch() believes no 200 that is no ingest result", async () => {

@@ -5,7 +5,7 @@ import type {
   RecordBuffer,
   SpoolHost,
 } from "../http/record_buffer.ts";
-import { RecordQueue } from "../http/record_queue.ts";
+import { recordQueue } from "../http/record_queue.ts";
 import { unrefTimer } from "../http/timer.ts";
 import { toText } from "../http/to_text.ts";
 import { type Segment, SpooledRecord } from "./segment.ts";
@@ -29,7 +29,7 @@ let hooked = false;
 export class SpoolBuffer implements RecordBuffer {
   readonly #host: SpoolHost;
   readonly #disk: SpoolDisk;
-  readonly #memory = new RecordQueue(Infinity, Infinity);
+  readonly #memory = recordQueue(Infinity, Infinity);
   #loading = false;
   #waiting = 0;
   #kept = 0;

@@ -1,7 +1,7 @@
 import type { IngestBatch } from "../../../engine/records.ts";
 import type { DeliveryOptions } from "../delivery_options.ts";
 import type { Drop } from "../drop.ts";
-import { HttpStorage } from "../http_storage.ts";
+import { type HttpStorage, httpStorage } from "../http_storage.ts";
 import type { Report, ReportCode } from "../report.ts";
 
 /** The counts of a storage that was given nothing. */
@@ -48,7 +48,7 @@ export function lab(
   const keepalive: boolean[] = [];
   const reports: Report[] = [];
   const drops: Drop[] = [];
-  const storage = new HttpStorage(
+  const storage = httpStorage(
     {
       server: "http://lab.example",
       apiKey: "",
