@@ -55,7 +55,6 @@
 export {
   assign,
   currentClient,
-  evaluate,
   flush,
   init,
   peek,
@@ -63,6 +62,7 @@ export {
   shutdown,
   stats,
 } from "./sdk/default_client.ts";
+export { evaluate } from "./sdk/evaluate.ts";
 export { type ClientStats, Modelab } from "./sdk/modelab.ts";
 export { Assignment, type PeekResult } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";
@@ -76,7 +76,13 @@ export type {
 } from "./sdk/typed_flags.ts";
 export { FlagNotFoundError, NotInitializedError } from "./sdk/errors.ts";
 export { InvalidFlagError, ModelabError } from "./engine/modelab_error.ts";
-export type { Price, PriceTable } from "./engine/price.ts";
+export {
+  type Price,
+  type Prices,
+  type PriceTable,
+  priceTable,
+} from "./engine/price.ts";
+export type { TokenCounts } from "./engine/usage/token_usage.ts";
 export type { Flag, Variant } from "./engine/flag.ts";
 export type {
   CustomEventCount,

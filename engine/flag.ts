@@ -1,4 +1,5 @@
 import { BUCKET_COUNT } from "./bucket.ts";
+import { demand, isRecord, isWithin, show } from "./demand.ts";
 import { InvalidFlagError } from "./modelab_error.ts";
 import type { JsonObject } from "./records.ts";
 import { utf8Length } from "./text.ts";
@@ -69,31 +70,57 @@ const MAX_NAME_BYTES = 512;
 export function prepareFlag(flag: Flag): PreparedFlag {
   // JavaScript callers may send anything.
   const given: unknown = flag;
-  if (!isRecord(given)) {
-    throw new InvalidFlagError(
-      `Cannot create flag: it must be an object, got ${show(given)}`,
+  let flagName = "";
+  const check: (holds: unknown, rule: string, got: unknown) => asserts holds = (
+    holds,
+    rule,
+    got,
+  ) =>
+    demand(
+      holds,
+      `Cannot create flag${flagName}: ${rule}`,
+      show(got),
+      InvalidFlagError,
     );
-  }
+  check(isRecord(given), "it must be an object", given);
   const { name, variants, rolloutPct = 100 } = given;
-  if (!isName(name)) fail(name, NAME_RULE, name);
-  if (name === "." || name === "..") {
-    fail(name, "name must not be a dot segment, which no URL can carry", name);
-  }
-  if (!Array.isArray(variants) || variants.length === 0) {
-    fail(name, "variants must be a list of at least one variant", variants);
-  }
-  if (
-    typeof rolloutPct !== "number" || !(rolloutPct >= 0 && rolloutPct <= 100)
-  ) {
-    fail(name, "rolloutPct must be from 0 to 100", rolloutPct);
-  }
-  const prepared = variants.map((variant: unknown, index: number) =>
-    prepareVariant(name, variant, index)
+  flagName = ` ${show(name)}`;
+  check(isName(name), NAME_RULE, name);
+  check(
+    name !== "." && name !== "..",
+    "name must not be a dot segment, which no URL can carry",
+    name,
   );
-  const totalWeight = prepared.reduce((sum, { weight }) => sum + weight, 0);
-  if (!Number.isSafeInteger(totalWeight)) {
-    fail(name, "the sum of the weights must be below 2^53", totalWeight);
-  }
+  check(
+    Array.isArray(variants) && variants.length > 0,
+    "variants must be a list of at least one variant",
+    variants,
+  );
+  check(
+    isWithin(rolloutPct, 0, 100),
+    "rolloutPct must be from 0 to 100",
+    rolloutPct,
+  );
+  let totalWeight = 0;
+  const prepared = variants.map((variant: unknown, index: number) => {
+    const place = `variants[${index}]`;
+    check(isRecord(variant), `${place} must be an object`, variant);
+    const { name, weight = 50, config = {} } = variant;
+    check(isName(name), `${place}.${NAME_RULE}`, name);
+    check(
+      isWithin(weight, 0, Infinity) && Number.isSafeInteger(weight),
+      `${place}.weight must be an integer from 0`,
+      weight,
+    );
+    check(isRecord(config), `${place}.config must be an object`, config);
+    totalWeight += weight;
+    return { name, weight, config };
+  });
+  check(
+    Number.isSafeInteger(totalWeight),
+    "the sum of the weights must be below 2^53",
+    totalWeight,
+  );
   return {
     name,
     rolloutPct,
@@ -106,52 +133,8 @@ export function prepareFlag(flag: Flag): PreparedFlag {
 
 const NAME_RULE = "name must be text of 1 to 512 bytes as UTF-8";
 
-function prepareVariant(
-  flagName: string,
-  variant: unknown,
-  index: number,
-): Required<Variant> {
-  const place = `variants[${index}]`;
-  if (!isRecord(variant)) fail(flagName, `${place} must be an object`, variant);
-  const { name, weight = 50, config = {} } = variant;
-  if (!isName(name)) fail(flagName, `${place}.${NAME_RULE}`, name);
-  if (
-    typeof weight !== "number" || !Number.isSafeInteger(weight) || weight < 0
-  ) {
-    fail(flagName, `${place}.weight must be an integer from 0`, weight);
-  }
-  if (!isRecord(config)) {
-    fail(flagName, `${place}.config must be an object`, config);
-  }
-  return { name, weight, config };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isName(value: unknown): value is string {
-  if (typeof value !== "string" || value === "") return false;
-  // The server's keys take two bytes for NUL.
-  const nulls = value.split("\0").length - 1;
-  return utf8Length(value) + nulls <= MAX_NAME_BYTES;
-}
-
-function fail(flagName: unknown, rule: string, got: unknown): never {
-  throw new InvalidFlagError(
-    `Cannot create flag ${show(flagName)}: ${rule}, got ${show(got)}`,
-  );
-}
-
-/** A value in few characters, whatever it is. */
-function show(value: unknown): string {
-  if (typeof value === "string") {
-    return JSON.stringify(
-      value.length > 60 ? `${value.slice(0, 60)}…` : value,
-    );
-  }
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null) return "an object";
-  return String(value);
+  return typeof value === "string" && value !== "" &&
+    // The server's keys take two bytes for NUL.
+    utf8Length(value.replaceAll("\0", "\0\0")) <= MAX_NAME_BYTES;
 }

@@ -11,8 +11,8 @@ const TOLERANCE = 0.01;
  * and this package has to agree with it: a rollout of 0.5% lets in buckets 0
  * to 49, and weights 50/50 send all of these to the first variant.
  *
- * @returns One text per trait, each with the shares that users will in fact
- * get; empty when every share is within 1% of what the weights say.
+ * @returns One text per trait, with the shares that users will in fact get;
+ * empty when every share is within 1% of what the weights say.
  *
  * @example
  * ```ts
@@ -30,87 +30,48 @@ const TOLERANCE = 0.01;
  * ```
  */
 export function flagWarnings(flag: PreparedFlag): string[] {
-  return [...nameWarnings(flag), ...shareWarnings(flag)];
-}
-
-function nameWarnings({ name, variants }: PreparedFlag): string[] {
-  const names = variants.map((variant) => variant.name);
-  const twice = new Set(names.filter((n, i) => names.indexOf(n) !== i));
-  return [...twice].map((variant) =>
-    `Flag ${quote(name)}: several variants are named ${quote(variant)}; ` +
-    "their figures are counted as one"
-  );
-}
-
-function shareWarnings(flag: PreparedFlag): string[] {
-  const { name, rolloutPct, admittedBuckets, totalWeight, variants } = flag;
-  if (rolloutPct === 0 || variants.length === 1) return [];
-  if (admittedBuckets === 0) {
-    return [
-      `Flag ${quote(name)}: rolloutPct ${rolloutPct} lets nobody in; ` +
-      "the smallest rollout is 0.01",
-    ];
+  const { rolloutPct, admittedBuckets, totalWeight, variants } = flag;
+  const warnings: string[] = [];
+  const warn = (text: string): void => {
+    warnings.push(`Flag ${JSON.stringify(flag.name)}: ${text}`);
+  };
+  const names = variants.map(({ name }) => name);
+  const twice = names.filter((name, i) => names.indexOf(name) < i);
+  for (const name of new Set(twice)) {
+    warn(
+      `several variants are named ${JSON.stringify(name)}; their figures are ` +
+        "counted as one",
+    );
   }
-  if (totalWeight === 0) {
-    return [
-      `Flag ${quote(name)}: every weight is 0, so that everybody gets ` +
-      quote(variants[0]?.name),
-    ];
-  }
-  const buckets = variantBuckets(flag);
-  const shares = variants.map((variant, index) => ({
-    name: variant.name,
-    wanted: variant.weight / totalWeight,
-    actual: (buckets[index] ?? 0) / admittedBuckets,
-  }));
-  const off = shares.some(({ wanted, actual }) =>
-    Math.abs(actual - wanted) > wanted * TOLERANCE
+  const weights = variants.map(({ weight }) => weight);
+  const shares = variantBuckets(flag).map((count) => count / admittedBuckets);
+  const isOff = shares.some((share, i) => {
+    const wanted = (weights[i] ?? 0) / totalWeight;
+    return !(Math.abs(share - wanted) <= wanted * TOLERANCE);
+  });
+  if (!isOff || rolloutPct === 0 || variants.length === 1) return warnings;
+  const divisor = weights.reduce(greatestDivisor);
+  const smaller = list(weights.map((weight) => weight / divisor));
+  warn(
+    admittedBuckets === 0
+      ? `rolloutPct ${rolloutPct} lets nobody in; the smallest is 0.01`
+      : `rolloutPct ${rolloutPct} and weights ${list(weights)} give users ` +
+        `${
+          list(shares.map((share) => `${Number((share * 100).toFixed(2))}%`))
+        }` +
+        ", since rollout and variant read one bucket of 10000" +
+        (totalWeight === 0
+          ? ""
+          : `. Let in a multiple of ${totalWeight} buckets` +
+            (divisor > 1 ? `, or take weights ${smaller}` : "")),
   );
-  if (!off) return [];
-  const unreached = shares.filter((share) =>
-    share.wanted > 0 && share.actual === 0
-  );
-  return [
-    `Flag ${quote(name)}: rollout and variant share one bucket, and ` +
-    `rolloutPct ${rolloutPct} lets in ${admittedBuckets} of 10000 buckets ` +
-    `for weights that add up to ${totalWeight}. ` +
-    `Users get ${list(shares)}` +
-    (unreached.length === 0
-      ? ""
-      : `; ${unreached.length} of ${variants.length} variants are never reached`) +
-    `. Choose a rollout that lets in a multiple of ${totalWeight} buckets` +
-    hint(flag),
-  ];
+  return warnings;
 }
 
-/** Smaller weights in the same proportion, if there are any. */
-function hint({ variants, totalWeight }: PreparedFlag): string {
-  const divisor = variants.reduce((a, { weight }) => gcd(a, weight), 0);
-  if (divisor <= 1) return "";
-  const smaller = variants.map(({ weight }) => weight / divisor);
-  const shown = smaller.slice(0, 5).join("/") +
-    (smaller.length > 5 ? "/…" : "");
-  return `, or weights ${shown}, which add up to ${totalWeight / divisor}`;
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
-}
-
-function list(
-  shares: readonly { name: string; wanted: number; actual: number }[],
-): string {
-  const shown = shares.slice(0, 5).map(({ name, wanted, actual }) =>
-    `${quote(name)} ${percent(actual)} instead of ${percent(wanted)}`
-  );
-  const more = shares.length - shown.length;
-  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toFixed(2))}%`;
-}
-
-function quote(text: string | undefined): string {
-  return JSON.stringify(text);
+function list(values: readonly (number | string)[]): string {
+  return values.slice(0, 10).join("/") + (values.length > 10 ? "/…" : "");
 }

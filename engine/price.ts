@@ -1,5 +1,5 @@
-import { ModelabError } from "./modelab_error.ts";
-import type { TokenUsage } from "./usage/token_usage.ts";
+import { demand, isRecord, isWithin, show } from "./demand.ts";
+import type { TokenCounts } from "./usage/token_usage.ts";
 
 /** What a model costs, in US dollars per million tokens. */
 export interface Price {
@@ -52,65 +52,77 @@ interface DatedPrice {
   readonly fromMicros: number;
 }
 
-/** A table of prices that has been checked. */
-export class Prices {
-  readonly #models = new Map<string, readonly DatedPrice[]>();
-  /** The names that end with `*`, without it, the longest first. */
-  readonly #beginnings: string[];
+/**
+ * What a call costs, in US dollars, or null when that is not known.
+ *
+ * @param counts The tokens of the call; what is unknown is null.
+ * @param models The model that answered, and the one that was asked for.
+ * @param micros When the call was made, in microseconds since 1970-01-01 UTC.
+ */
+export type Prices = (
+  counts: TokenCounts,
+  models: readonly (string | null)[],
+  micros: number,
+) => number | null;
 
-  /**
-   * @throws {ModelabError} When a price is no number from 0, or a date cannot
-   * be read.
-   *
-   * @example
-   * ```ts
-   * import { Prices } from "./price.ts";
-   * import { readUsage } from "./usage.ts";
-   * import assert from "node:assert/strict";
-   *
-   * const prices = new Prices({ "m-*": { input: 2, output: 8, cacheRead: 1 } });
-   * const usage = readUsage({
-   *   model: "m-1",
-   *   usage: {
-   *     prompt_tokens: 3000,
-   *     completion_tokens: 1000,
-   *     prompt_tokens_details: { cached_tokens: 2000 },
-   *   },
-   * });
-   * assert.equal(prices.cost(usage, ["m-1"], 0), 0.012);
-   * ```
-   */
-  constructor(table: PriceTable) {
-    for (const [model, given] of Object.entries(table)) {
-      const list: readonly Price[] = Array.isArray(given) ? given : [given];
-      this.#models.set(
-        model,
-        list.map((price) => datedPrice(model, price))
-          .sort((a, b) => b.fromMicros - a.fromMicros),
-      );
+/**
+ * Prices from a table. The first of a call's models that is listed counts.
+ * Without a price that holds, or with a total that is unknown, so is the cost;
+ * parts that are unknown are taken as none.
+ *
+ * @throws {ModelabError} When a price is no number from 0, or a date cannot
+ * be read.
+ *
+ * @example
+ * ```ts
+ * import { Modelab, priceTable } from "../mod.ts";
+ *
+ * const modelab = new Modelab({
+ *   server: null,
+ *   prices: priceTable({ "gpt-4.1-mini*": { input: 0.4, output: 1.6 } }),
+ * });
+ * await modelab.shutdown();
+ * ```
+ */
+export function priceTable(table: PriceTable): Prices {
+  demand(
+    isRecord(table),
+    "Cannot use prices: they must be an object",
+    show(table),
+  );
+  const models = new Map<string, readonly DatedPrice[]>();
+  for (const [model, given] of Object.entries(table)) {
+    const list: readonly Price[] = Array.isArray(given) ? given : [given];
+    models.set(
+      model,
+      list.map((price) => datedPrice(model, price))
+        .sort((a, b) => b.fromMicros - a.fromMicros),
+    );
+  }
+  // The names that end with `*`, without it, the longest first.
+  const beginnings = [...models.keys()]
+    .filter((name) => name.endsWith("*"))
+    .map((name) => name.slice(0, -1))
+    .sort((a, b) => b.length - a.length);
+
+  function find(
+    names: readonly (string | null)[],
+    micros: number,
+  ): Price | null {
+    for (const name of names) {
+      if (name === null) continue;
+      const beginning = beginnings.find((start) => name.startsWith(start));
+      const dated = models.get(name) ??
+        (beginning === undefined ? [] : models.get(`${beginning}*`));
+      const found = dated?.find(({ fromMicros }) => fromMicros <= micros);
+      if (found !== undefined) return found.price;
     }
-    this.#beginnings = [...this.#models.keys()]
-      .filter((name) => name.endsWith("*"))
-      .map((name) => name.slice(0, -1))
-      .sort((a, b) => b.length - a.length);
+    return null;
   }
 
-  /**
-   * What a call costs, in US dollars.
-   *
-   * @param models Names by which the model may be listed; the first that is
-   * listed counts.
-   * @param micros When the call was made, in microseconds since 1970-01-01 UTC.
-   * @returns Null when no price holds, or a total is unknown. Parts that are
-   * unknown are taken as none.
-   */
-  cost(
-    usage: Omit<TokenUsage, "responseModel" | "cost">,
-    models: readonly (string | null)[],
-    micros: number,
-  ): number | null {
+  return (usage, names, micros) => {
     const { inputTokens, outputTokens } = usage;
-    const price = this.#find(models, micros);
+    const price = find(names, micros);
     if (price === null || inputTokens === null || outputTokens === null) {
       return null;
     }
@@ -124,21 +136,7 @@ export class Prices {
     return (Math.max(inputTokens - read - written, 0) * input +
       read * cacheRead + (written - hour) * cacheWrite + hour * cacheWrite1h +
       Math.max(outputTokens - thought, 0) * output + thought * reasoning) / 1e6;
-  }
-
-  #find(models: readonly (string | null)[], micros: number): Price | null {
-    for (const model of models) {
-      if (model === null) continue;
-      const beginning = this.#beginnings.find((start) =>
-        model.startsWith(start)
-      );
-      const dated = this.#models.get(model) ??
-        (beginning === undefined ? [] : this.#models.get(`${beginning}*`));
-      const found = dated?.find(({ fromMicros }) => fromMicros <= micros);
-      if (found !== undefined) return found.price;
-    }
-    return null;
-  }
+  };
 }
 
 const PARTS = [
@@ -151,20 +149,16 @@ const PARTS = [
 ] as const;
 
 function datedPrice(model: string, price: Price): DatedPrice {
-  const fail = (rule: string, got: unknown): never => {
-    throw new ModelabError(
-      `Cannot use the price of ${JSON.stringify(model)}: ${rule}, got ${got}`,
-    );
-  };
-  if (typeof price !== "object" || price === null) {
-    return fail("it must be an object", price);
-  }
+  const name = `Cannot use the price of ${JSON.stringify(model)}:`;
+  demand(isRecord(price), `${name} it must be an object`, String(price));
   for (const part of PARTS) {
     const value: unknown = price[part];
     if (value === undefined && part !== "input" && part !== "output") continue;
-    if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
-      fail(`${part} must be a number from 0`, value);
-    }
+    demand(
+      isWithin(value, 0, Number.MAX_VALUE),
+      `${name} ${part} must be a number from 0`,
+      String(value),
+    );
   }
   const from: unknown = price.from;
   if (from === undefined) return { price, fromMicros: -Infinity };
@@ -172,9 +166,12 @@ function datedPrice(model: string, price: Price): DatedPrice {
   const fromMicros = typeof from === "string" && DATE.test(from)
     ? Date.parse(from) * 1000
     : NaN;
-  return Number.isNaN(fromMicros)
-    ? fail("from must be a date, or a time with offset", from)
-    : { price, fromMicros };
+  demand(
+    !Number.isNaN(fromMicros),
+    `${name} from must be a date, or a time with offset`,
+    String(from),
+  );
+  return { price, fromMicros };
 }
 
 const DATE = /^\d{4}-\d\d-\d\d(T.+(Z|[+-]\d\d:\d\d))?$/;

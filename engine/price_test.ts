@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ModelabError } from "./modelab_error.ts";
-import { Prices, type PriceTable } from "./price.ts";
+import { type PriceTable, priceTable } from "./price.ts";
 
 const day = (date: string): number => Date.parse(date) * 1000;
 const usage = {
@@ -20,7 +20,7 @@ function cost(
     readonly [count: string]: unknown;
   } = {},
 ): number | null {
-  return new Prices(table).cost({ ...usage, ...more }, models, at);
+  return priceTable(table)({ ...usage, ...more }, models, at);
 }
 
 Deno.test("cost() prices each part of the tokens at its own rate", () => {
@@ -90,7 +90,7 @@ Deno.test("cost() takes the latest price that holds at the time of the call", ()
 Deno.test("a price that cannot be is refused, and the message says why", () => {
   const refused = (table: unknown, message: RegExp) =>
     assert.throws(
-      () => Reflect.construct(Prices, [table]),
+      () => Reflect.apply(priceTable, undefined, [table]),
       (error) => error instanceof ModelabError && message.test(error.message),
     );
   refused({ m: null }, /price of "m": it must be an object, got null/);

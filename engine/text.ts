@@ -63,13 +63,7 @@ export function utf8Length(text: string): number {
 export function cutToBytes(text: string, maxBytes: number): string {
   // No unit takes more than three bytes.
   if (text.length * 3 <= maxBytes) return text;
-  let bytes = 0;
-  let end = 0;
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    if (bytes > maxBytes) return text.slice(0, end);
-    end += character.length;
-  }
-  return text;
+  return text.slice(0, encoder.encodeInto(text, new Uint8Array(maxBytes)).read);
 }
+
+const encoder = new TextEncoder();

@@ -3,7 +3,7 @@ import { UsageReader } from "./usage/usage_reader.ts";
 
 /**
  * Reads token usage from a provider's response, by its shape, not by who sent
- * it: the families are the files beside `usage/usage_reader.ts`.
+ * it: the families are listed in `usage/token_paths.ts`.
  *
  * Totals mean the same for all: input with what was cached, output with what
  * was spent on reasoning, whether a provider counts them inside or outside.

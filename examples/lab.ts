@@ -1,4 +1,4 @@
-import { init } from "@modelab/sdk";
+import { init, priceTable } from "@modelab/sdk";
 
 /** The client that all of these examples share, with their flags. */
 export const lab = init({
@@ -27,8 +27,8 @@ export const lab = init({
     },
   ],
   // US dollars per million tokens.
-  prices: {
+  prices: priceTable({
     "gpt-4.1-mini*": { input: 0.4, output: 1.6, cacheRead: 0.1 },
     "gpt-4.1*": { input: 2, output: 8, cacheRead: 0.5 },
-  },
+  }),
 });

@@ -1,4 +1,3 @@
-import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import type { JsonObject } from "../engine/records.ts";
 import type { Assignment, PeekResult } from "./assignment.ts";
@@ -68,7 +67,7 @@ export function assign<Config extends JsonObject = JsonObject>(
   context: EvalContext,
 ): Assignment<Config> | null {
   // The caller's word for the shape: no guard can know it.
-  return client("assign").assign(flagName, context) as
+  return currentClient("assign").assign(flagName, context) as
     | Assignment<Config>
     | null;
 }
@@ -100,12 +99,15 @@ export function peek<Config extends JsonObject = JsonObject>(
   context: EvalContext,
 ): PeekResult<Config> | null {
   // The caller's word for the shape: no guard can know it.
-  return client("peek").peek(flagName, context) as PeekResult<Config> | null;
+  return currentClient("peek").peek(flagName, context) as
+    | PeekResult<Config>
+    | null;
 }
 
 /**
  * The client that `init()` made last.
  *
+ * @param call The function that asks, for the error's message.
  * @throws {NotInitializedError} Before `init()`.
  *
  * @example
@@ -118,38 +120,9 @@ export function peek<Config extends JsonObject = JsonObject>(
  * await reset();
  * ```
  */
-export function currentClient(): Modelab {
-  return client("currentClient");
-}
-
-/**
- * Asks the server how the variants of a flag do, after sending what waits.
- *
- * @returns Null when the server has no assignment of the flag, or cannot be
- * asked; which of the two is reported to `onError`. It does not reject for
- * that: Python's client raises there.
- * @throws {NotInitializedError} Before `init()`.
- * @throws {FlagNotFoundError} When `init()` was given no such flag.
- *
- * @example
- * ```ts
- * import { evaluate, init, reset } from "./default_client.ts";
- *
- * init({
- *   server: null,
- *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
- *   onError: (report) => console.log(report.code),
- * });
- * for (const variant of (await evaluate("tone"))?.variants ?? []) {
- *   console.log(variant.variant_name, variant.success_rate);
- * }
- * await reset();
- * ```
- */
-export async function evaluate(
-  flagName: string,
-): Promise<FlagEvaluation | null> {
-  return await client("evaluate").evaluate(flagName);
+export function currentClient(call = "currentClient"): Modelab {
+  if (current === null) throw new NotInitializedError(call);
+  return current;
 }
 
 /**
@@ -225,10 +198,5 @@ export async function reset(): Promise<void> {
  * ```
  */
 export function stats(): ClientStats {
-  return client("stats").stats();
-}
-
-function client(call: string): Modelab {
-  if (current === null) throw new NotInitializedError(call);
-  return current;
+  return currentClient("stats").stats();
 }

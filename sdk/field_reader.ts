@@ -1,3 +1,4 @@
+import { isWithin } from "../engine/demand.ts";
 import { cutToBytes, wellFormed } from "../engine/text.ts";
 import { bigintText } from "./bigint_text.ts";
 
@@ -21,47 +22,35 @@ export class FieldReader {
     }
   }
 
-  /** A number up to a limit, on either side of zero, or null. */
-  number(value: unknown, most: number): number | null {
+  /** A number between two others, both included, or null. */
+  number(value: unknown, min: number, max: number): number | null {
     if (value === undefined || value === null) return null;
-    if (typeof value === "number" && Math.abs(value) <= most) return value;
-    this.altered = true;
-    return null;
-  }
-
-  /** A finite number from 0 to a limit, or null. */
-  amount(value: unknown, max: number): number | null {
-    const number = this.number(value, max);
-    if (number === null || (number >= 0 && number <= max)) return number;
+    if (isWithin(value, min, max)) return value;
     this.altered = true;
     return null;
   }
 
   /** A whole number from 0 to a limit, or null. */
   count(value: unknown, max: number): number | null {
-    const number = this.amount(value, max);
+    const number = this.number(value, 0, max);
     if (number === null || Number.isInteger(number)) return number;
     this.altered = true;
     return null;
   }
 
-  /** A text of no more than so many bytes as UTF-8; empty when there is none. */
-  name(value: unknown, maxBytes: number): string {
-    return this.#cut(
-      value,
-      (text) => cutToBytes(wellFormed(text.slice(0, maxBytes)), maxBytes),
-    ) ?? "";
-  }
-
   /** A text of no more than so many UTF-16 code units, or null. */
   text(value: unknown, maxChars: number): string | null {
-    return this.#cut(value, (text) => wellFormed(text.slice(0, maxChars)));
-  }
-
-  #cut(value: unknown, cut: (text: string) => string): string | null {
     if (value === undefined || value === null) return null;
     const given = this.#show(value);
-    const text = cut(given);
+    const text = wellFormed(given.slice(0, maxChars));
+    if (text !== given) this.altered = true;
+    return text;
+  }
+
+  /** A text of no more than so many bytes as UTF-8; empty when there is none. */
+  name(value: unknown, maxBytes: number): string {
+    const given = this.text(value, maxBytes) ?? "";
+    const text = cutToBytes(given, maxBytes);
     if (text !== given) this.altered = true;
     return text;
   }

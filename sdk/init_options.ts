@@ -1,6 +1,6 @@
 import type { Flag } from "../engine/flag.ts";
-import { ModelabError } from "../engine/modelab_error.ts";
-import { Prices, type PriceTable } from "../engine/price.ts";
+import { demand, isRecord, isWithin, show } from "../engine/demand.ts";
+import type { Prices } from "../engine/price.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import type { DeliveryOptions } from "../storage/http/delivery_options.ts";
 import type { DropHandler } from "../storage/http/drop.ts";
@@ -32,12 +32,12 @@ export interface InitOptions<Flags extends readonly Flag[] = readonly Flag[]> {
    */
   readonly overrides?: Overrides<NoInfer<Flags>>;
   /**
-   * What models cost. Used for a call whose cost was neither given nor said by
-   * the response.
+   * What models cost, by `priceTable()`. Used for a call whose cost was neither
+   * given nor said by the response.
    *
-   * @default {}
+   * @default none
    */
-  readonly prices?: PriceTable;
+  readonly prices?: Prices;
   /**
    * Takes the records in the place of the server, say `MemoryStorage` of
    * `@modelab/sdk/testing`. `server` is then asked by `evaluate()` alone.
@@ -138,11 +138,36 @@ export interface PreparedOptions {
   readonly flags: readonly Flag[];
   /** Pairs of flag and variant. */
   readonly overrides: readonly (readonly [string, unknown])[];
-  readonly prices: Prices;
   /** Null without a server. */
   readonly connection: Connection | null;
   readonly delivery: DeliveryOptions;
 }
+
+/** What timers can wait: longer times fire at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Each number's default, and the least and the most that it may be. */
+const NUMBERS = {
+  batchSize: [50, 1, 5_000],
+  batchBytes: [1_000_000, 1_000, 4_000_000],
+  flushIntervalMs: [5_000, 1, MAX_TIMER_MS],
+  maxQueue: [10_000, 1, 1_000_000],
+  requestTimeoutMs: [10_000, 1, MAX_TIMER_MS],
+  flushTimeoutMs: [5_000, 0, MAX_TIMER_MS],
+} as const;
+
+/** What has to be a function where it is given, and what makes it. */
+const FUNCTIONS = {
+  "fetch": "",
+  "onError": "",
+  "onDrop": "",
+  "waitUntil": "",
+  "prices": ", as priceTable() gives",
+  "storage.save": "",
+  "spool.open": ", as of fileSpool()",
+  "logger.warn": "",
+  "logger.error": "",
+};
 
 /**
  * Checks the options of a client and fills in their defaults.
@@ -164,66 +189,68 @@ export function prepareOptions<Flags extends readonly Flag[]>(
 ): PreparedOptions {
   // JavaScript callers may send anything.
   const given: unknown = options;
-  if (typeof given !== "object" || given === null) {
-    fail("options must be an object", String(given));
+  check(isRecord(given), "options must be an object", show(given));
+  for (const [path, like] of Object.entries(FUNCTIONS)) {
+    const [name = "", method] = path.split(".");
+    const option = given[name];
+    if (option === undefined) continue;
+    const value = method === undefined ? option : Object(option)[method];
+    check(
+      typeof value === "function",
+      `${path} must be a function${like}`,
+      show(value),
+    );
   }
+  const number = (name: keyof typeof NUMBERS): number => {
+    const [usual, min, max] = NUMBERS[name];
+    const value = given[name] ?? usual;
+    check(
+      isWithin(value, min, max),
+      `${name} must be a number from ${min} to ${max}`,
+      show(value),
+    );
+    return value;
+  };
+  const key = (name: "apiKey" | "readKey", usual: string): string => {
+    const value = given[name] ?? usual;
+    // The key itself must not end up in a log.
+    check(typeof value === "string", `${name} must be text`, typeof value);
+    check(
+      /^[\x21-\x7e]*$/.test(value),
+      `${name} must be visible ASCII without spaces, as a header needs it`,
+      "other characters",
+    );
+    return value;
+  };
   const {
     server,
     flags = [],
     overrides = {},
-    prices = {},
-    apiKey = "",
-    readKey = apiKey,
-    batchSize = 50,
-    batchBytes = 1_000_000,
-    flushIntervalMs = 5_000,
-    maxQueue = 10_000,
-    requestTimeoutMs = 10_000,
-    flushTimeoutMs = 5_000,
-    logger = console,
     spool,
     waitUntil,
     fetch = (input, init) => globalThis.fetch(input, init),
   } = options;
-  checkKey("apiKey", apiKey);
-  checkKey("readKey", readKey);
-  checkNumber("batchSize", batchSize, 1, 5_000);
-  checkNumber("batchBytes", batchBytes, 1_000, 4_000_000);
-  checkNumber("flushIntervalMs", flushIntervalMs, 1, MAX_TIMER_MS);
-  checkNumber("maxQueue", maxQueue, 1, 1_000_000);
-  checkNumber("requestTimeoutMs", requestTimeoutMs, 1, MAX_TIMER_MS);
-  checkNumber("flushTimeoutMs", flushTimeoutMs, 0, MAX_TIMER_MS);
-  checkFunction("fetch", fetch);
-  const { storage } = options;
-  if (storage !== undefined) checkFunction("storage.save", storage?.save);
-  for (const name of ["onError", "onDrop", "waitUntil"] as const) {
-    checkFunction(name, options[name] ?? (() => {}));
-  }
-  checkFunction("logger.warn", Object(logger).warn);
-  checkFunction("logger.error", Object(logger).error);
-  if (spool !== undefined && typeof Object(spool).open !== "function") {
-    fail("spool must be what fileSpool() makes", typeof spool);
-  }
-  if (!Array.isArray(flags)) fail("flags must be a list", typeof flags);
-  for (const [name, value] of Object.entries({ overrides, prices })) {
-    if (typeof value !== "object" || value === null) {
-      fail(`${name} must be an object`, String(value));
-    }
-  }
-  const address = server === null ? null : readAddress(server);
+  check(Array.isArray(flags), "flags must be a list", show(flags));
+  check(isRecord(overrides), "overrides must be an object", show(overrides));
+  const apiKey = key("apiKey", "");
+  const readKey = key("readKey", apiKey);
+  const requestTimeoutMs = number("requestTimeoutMs");
   return {
     flags,
     overrides: Object.entries(overrides),
-    prices: new Prices(prices),
-    connection: address === null
-      ? null
-      : { server: address, apiKey, readKey, requestTimeoutMs, fetch },
+    connection: server === null ? null : {
+      server: readAddress(server),
+      apiKey,
+      readKey,
+      requestTimeoutMs,
+      fetch,
+    },
     delivery: {
-      batchSize,
-      batchBytes,
-      intervalMs: flushIntervalMs,
-      maxQueue,
-      flushTimeoutMs,
+      batchSize: number("batchSize"),
+      batchBytes: number("batchBytes"),
+      intervalMs: number("flushIntervalMs"),
+      maxQueue: number("maxQueue"),
+      flushTimeoutMs: number("flushTimeoutMs"),
       backoffMs: 500,
       spool,
       waitUntil,
@@ -231,55 +258,23 @@ export function prepareOptions<Flags extends readonly Flag[]>(
   };
 }
 
-/** What timers can wait: longer times fire at once. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
 function readAddress(server: unknown): string {
-  const rule = "server must be an http or https URL without user, query and " +
-    "fragment, or null";
-  if (typeof server !== "string") fail(rule, typeof server);
-  let url: URL;
+  let url: URL | null = null;
   try {
-    url = new URL(server);
+    if (typeof server === "string") url = new URL(server);
   } catch {
-    fail(rule, JSON.stringify(server));
+    // Is said below.
   }
-  const { protocol, username, password, search, hash } = url;
-  if (
-    !/^https?:$/.test(protocol) ||
-    username + password + search + hash !== ""
-  ) fail(rule, JSON.stringify(`${protocol}//${url.host}…`));
+  check(
+    url !== null && /^https?:$/.test(url.protocol) &&
+      url.username + url.password + url.search + url.hash === "",
+    "server must be an http or https URL without user, query and fragment, " +
+      "or null",
+    url === null ? show(server) : show(`${url.protocol}//${url.host}…`),
+  );
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }
 
-function checkKey(name: string, key: unknown): void {
-  // The key itself must not end up in a log.
-  if (typeof key !== "string") fail(`${name} must be text`, typeof key);
-  if (!/^[\x21-\x7e]*$/.test(key)) {
-    fail(
-      `${name} must be visible ASCII without spaces, as a header needs it`,
-      "other characters",
-    );
-  }
-}
-
-function checkFunction(name: string, value: unknown): void {
-  if (typeof value !== "function") {
-    fail(`${name} must be a function`, typeof value);
-  }
-}
-
-function checkNumber(
-  name: string,
-  value: unknown,
-  min: number,
-  max: number,
-): void {
-  if (typeof value !== "number" || !(value >= min && value <= max)) {
-    fail(`${name} must be a number from ${min} to ${max}`, String(value));
-  }
-}
-
-function fail(rule: string, got: string): never {
-  throw new ModelabError(`Cannot initialise modelab: ${rule}, got ${got}`);
+function check(holds: unknown, rule: string, got: string): asserts holds {
+  demand(holds, `Cannot initialise modelab: ${rule}`, got);
 }

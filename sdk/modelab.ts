@@ -1,20 +1,18 @@
-import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import { readProperty } from "../engine/read_property.ts";
-import type { Connection } from "../storage/http/connection.ts";
 import { httpStorage } from "../storage/http/http_storage.ts";
-import { readEvaluation } from "../storage/http/read_evaluation.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
+import { asking } from "./asking.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
 import { createClock } from "./clock.ts";
 import type { EvalContext } from "./eval_context.ts";
-import { FlagSet } from "./flag_set.ts";
+import { type FlagSet, flagSet } from "./flag_set.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
-import { LocalStorage } from "./local_storage.ts";
+import { localStorage } from "./local_storage.ts";
 import { Recorder } from "./recorder.ts";
-import { type Choice, RegisteredFlag } from "./registered_flag.ts";
+import type { Choice } from "./registered_flag.ts";
 import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
 
 /** Where the records of a client stand. */
@@ -55,7 +53,6 @@ export interface ClientStats extends DeliveryStats {
  */
 export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
   readonly #flags: FlagSet;
-  readonly #connection: Connection | null;
   readonly #storage: RecordStorage;
   readonly #recorder: Recorder;
   readonly #report: (report: Report) => void;
@@ -68,33 +65,28 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    * @throws {ModelabError} When another option breaks a rule.
    */
   constructor(options: InitOptions<Flags>) {
-    const { flags, overrides, prices, connection, delivery } = prepareOptions(
-      options,
+    const { flags, overrides, connection, delivery } = prepareOptions(options);
+    const { onError, onDrop, logger, storage, prices } = options;
+    const report = reporter(onError, logger);
+    this.#report = report;
+    this.#flags = flagSet(
+      flags,
+      overrides,
+      (message) => report({ code: "flag_setting", message, count: 0 }),
     );
-    const { onError, onDrop, logger, storage } = options;
-    this.#report = reporter(onError, logger);
-    this.#flags = new FlagSet((message) =>
-      this.#report({ code: "flag_setting", message, count: 0 })
-    );
-    for (const flag of flags) this.#flags.add(new RegisteredFlag(flag));
-    for (const [flag, variant] of overrides) {
-      this.#flags.override(flag, variant);
-    }
-    this.#flags.overrideByEnvironment();
-    this.#connection = connection;
     this.#storage = storage ??
-      (connection === null
-        ? new LocalStorage()
-        : httpStorage(connection, delivery, {
-          report: this.#report,
-          onDrop: guardHandler(onDrop ?? (() => {})),
-        }));
+      (connection === null ? localStorage() : httpStorage(
+        connection,
+        delivery,
+        { report, onDrop: guardHandler(onDrop ?? (() => {})) },
+      ));
     this.#recorder = new Recorder(
       this.#storage,
       createClock(),
       prices,
-      this.#report,
+      report,
     );
+    asking.set(this, { connection, report, find: this.#flags.find });
   }
 
   /**
@@ -198,33 +190,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     flagName: Name,
     variantName: VariantName<Flags, Name> | null,
   ): void {
-    this.#flags.override(flagName, variantName);
-  }
-
-  /**
-   * Asks the server how the variants of a flag do, after sending what waits.
-   *
-   * @returns Null when the server has no assignment of the flag, or cannot
-   * be asked; which of the two is reported.
-   * @throws {FlagNotFoundError} When no such flag was given to the client.
-   */
-  async evaluate(flagName: string): Promise<FlagEvaluation | null> {
-    this.#flags.find(flagName);
-    await this.flush();
-    const outcome = this.#connection === null
-      ? { type: "failed" as const, message: "the client has no server" }
-      : await readEvaluation(this.#connection, flagName);
-    if (outcome.type === "found") return outcome.evaluation;
-    const flag = JSON.stringify(flagName);
-    this.#report({
-      code: outcome.type === "empty" ? "evaluation_empty" : "evaluation_failed",
-      message: outcome.type === "empty"
-        ? `The server knows no assignment of flag ${flag}`
-        : `Cannot evaluate flag ${flag}: ${outcome.message}`,
-      count: 0,
-      ...("cause" in outcome && { cause: outcome.cause }),
-    });
-    return null;
+    this.#flags.find(flagName).force(variantName);
   }
 
   /**

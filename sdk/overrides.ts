@@ -1,3 +1,4 @@
+import { demand, show } from "../engine/demand.ts";
 import { readProperty } from "../engine/read_property.ts";
 
 /** The variable that names overrides in the environment. */
@@ -7,7 +8,8 @@ export const OVERRIDES_VARIABLE = "MODELAB_OVERRIDES";
  * Reads overrides from a text: `flag=variant`, separated by commas, or a JSON
  * object, for names that hold one of these signs.
  *
- * @returns Pairs of flag and variant, or null when the text is neither.
+ * @returns Pairs of flag and variant.
+ * @throws {ModelabError} The text is neither.
  *
  * @example
  * ```ts
@@ -19,25 +21,22 @@ export const OVERRIDES_VARIABLE = "MODELAB_OVERRIDES";
  *   ["reply", "large"],
  * ]);
  * assert.deepEqual(parseOverrides('{"a=b":"c"}'), [["a=b", "c"]]);
- * assert.equal(parseOverrides("tone"), null);
+ * assert.throws(() => parseOverrides("tone"), /must be flag=variant/);
  * ```
  */
 export function parseOverrides(
   text: string,
-): (readonly [string, unknown])[] | null {
-  try {
-    if (/^\s*\{/.test(text)) return Object.entries(JSON.parse(text));
-  } catch {
-    return null;
-  }
-  const pairs: (readonly [string, unknown])[] = [];
-  for (const pair of text.split(",")) {
+): (readonly [string, unknown])[] {
+  if (/^\s*\{/.test(text)) return Object.entries(JSON.parse(text));
+  return text.split(",").filter((pair) => pair.trim() !== "").map((pair) => {
     const [flag = "", variant, ...more] = pair.split("=");
-    if (pair.trim() === "") continue;
-    if (variant === undefined || more.length > 0) return null;
-    pairs.push([flag.trim(), variant.trim()]);
-  }
-  return pairs;
+    demand(
+      variant !== undefined && more.length === 0,
+      "it must be flag=variant, separated by commas, or a JSON object",
+      show(text),
+    );
+    return [flag.trim(), variant.trim()] as const;
+  });
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
   ExecutionRecord,
 } from "../engine/records.ts";
 import { wellFormed } from "../engine/text.ts";
-import type { TokenUsage } from "../engine/usage/token_usage.ts";
+import type { TokenCounts } from "../engine/usage/token_usage.ts";
 import type { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import type { Report } from "../storage/http/report.ts";
@@ -37,35 +37,27 @@ const MAX_EVENT_VALUE = 1_000_000_000_000;
 export class Recorder {
   readonly #storage: RecordStorage;
   readonly #clock: Clock;
-  readonly #prices: Prices;
+  readonly #price: Prices | undefined;
   readonly #report: (report: Report) => void;
   readonly #ids = new UuidMaker();
   /** For what is read at once: `assign()` is called often. */
   readonly #fields = new FieldReader();
-  #altered = 0;
-  #usageUnknown = 0;
+  /** How many records could not be sent as they were given. */
+  altered = 0;
+  /** How many calls had an answer, and no token counts that could be read. */
+  usageUnknown = 0;
 
   /** @param report Told of whatever is not thrown; must not throw itself. */
   constructor(
     storage: RecordStorage,
     clock: Clock,
-    prices: Prices,
+    price: Prices | undefined,
     report: (report: Report) => void,
   ) {
     this.#storage = storage;
     this.#clock = clock;
-    this.#prices = prices;
+    this.#price = price;
     this.#report = report;
-  }
-
-  /** How many records could not be sent as they were given. */
-  get altered(): number {
-    return this.#altered;
-  }
-
-  /** How many calls had an answer, and no token counts that could be read. */
-  get usageUnknown(): number {
-    return this.#usageUnknown;
   }
 
   /**
@@ -111,10 +103,9 @@ export class Recorder {
     const get = (key: keyof ExecutionDetails): unknown =>
       fields.read(details, key);
     const millis = (key: "latencyMs" | "ttftMs"): number | null =>
-      fields.amount(get(key), MAX_LATENCY_MS);
-    const tokens = (
-      key: Exclude<keyof TokenUsage, "responseModel" | "cost">,
-    ): number | null => fields.count(get(key) ?? usage[key], MAX_TOKENS);
+      fields.number(get(key), 0, MAX_LATENCY_MS);
+    const tokens = (key: keyof TokenCounts): number | null =>
+      fields.count(get(key) ?? usage[key], MAX_TOKENS);
     const name = (value: unknown): string | null =>
       fields.text(value, MAX_MODEL_CHARS);
     const counts = {
@@ -125,27 +116,34 @@ export class Recorder {
       cacheWrite1hTokens: tokens("cacheWrite1hTokens"),
       reasoningTokens: tokens("reasoningTokens"),
     };
-    const { model } = decision.choice.variant.config;
-    const models = {
-      model: name(get("model") ?? (typeof model === "string" ? model : null)),
-      response_model: name(get("responseModel") ?? usage.responseModel),
+    const { inputTokens, outputTokens } = counts;
+    const configured = decision.choice.variant.config["model"];
+    const model = name(
+      get("model") ?? (typeof configured === "string" ? configured : null),
+    );
+    const responseModel = name(get("responseModel") ?? usage.responseModel);
+    const listed = (): unknown => {
+      try {
+        return this.#price?.(counts, [responseModel, model], micros);
+      } catch {
+        // A function of the host's.
+        fields.altered = true;
+      }
     };
-    const names = [models.response_model, models.model];
     const costs: readonly (readonly [CostSource, unknown])[] = [
       ["given", get("cost")],
       ["response", usage.cost],
-      ["price_table", this.#prices.cost(counts, names, micros)],
+      ["price_table", listed()],
     ];
     const [source, amount] = costs.find(([, value]) => isPresent(value)) ?? [];
-    const cost = fields.amount(amount, MAX_COST);
+    const cost = fields.number(amount, 0, MAX_COST);
     const error = fields.text(get("error"), MAX_ERROR_CHARS);
     const aborted = get("aborted") === true;
-    const metadata = safeJson(get("metadata"));
-    const record: RecordFields<ExecutionRecord> = {
+    this.#save(decision, "executions", micros, fields, get("metadata"), {
       execution_id: this.#ids.make(micros),
       latency_ms: millis("latencyMs"),
-      input_tokens: counts.inputTokens,
-      output_tokens: counts.outputTokens,
+      input_tokens: inputTokens,
+      output_tokens: outputTokens,
       cost,
       error,
       ...known({
@@ -154,18 +152,25 @@ export class Recorder {
         cache_write_tokens: counts.cacheWriteTokens,
         cache_write_1h_tokens: counts.cacheWrite1hTokens,
         reasoning_tokens: counts.reasoningTokens,
-        ...models,
+        model,
+        response_model: responseModel,
         step: name(get("step")),
         cost_source: cost === null ? null : source,
         aborted: aborted || null,
       }),
-    };
+    });
     if (
-      counts.inputTokens === null && counts.outputTokens === null &&
-      error === null && !aborted && isPresent(reader.last)
-    ) this.#missUsage(reader.last, decision);
-    this.#save("executions", micros, decision, record, metadata.json);
-    if (fields.altered || metadata.altered) this.#alter(decision);
+      (inputTokens ?? outputTokens ?? error) === null && !aborted &&
+      isPresent(reader.last) && this.usageUnknown++ === 0
+    ) {
+      this.#tell(
+        "usage_unknown",
+        decision,
+        `gave no known token counts, but ${shown(reader.last)}; an OpenAI ` +
+          "stream has them with stream_options: {include_usage: true}. " +
+          "Further ones are counted in stats().usageUnknown",
+      );
+    }
   }
 
   /** Records an outcome or a custom event. */
@@ -178,49 +183,51 @@ export class Recorder {
   ): void {
     const micros = this.#clock();
     const fields = new FieldReader();
-    const body = safeJson(payload);
-    const number = fields.number(value, MAX_EVENT_VALUE);
-    const record: RecordFields<EventRecord> = {
+    const number = fields.number(value, -MAX_EVENT_VALUE, MAX_EVENT_VALUE);
+    this.#save(decision, "events", micros, fields, payload, {
       event_id: this.#ids.make(micros),
       event_type: type,
       event_name: fields.name(name, MAX_NAME_BYTES),
-      ...(number !== null && { value: number }),
-    };
-    this.#save("events", micros, decision, record, body.json);
-    if (fields.altered || body.altered) this.#alter(decision);
-  }
-
-  #save(
-    kind: "executions" | "events",
-    micros: number,
-    decision: DecisionRecord,
-    record: object,
-    objectJson: string,
-  ): void {
-    const field = kind === "executions" ? "metadata_json" : "payload_json";
-    const fields = JSON.stringify(record).slice(1, -1);
-    const json = `${decision.hintsJson},${fields},"${field}":${objectJson}}`;
-    this.#storage.save({ kind, json, micros });
-  }
-
-  #missUsage(response: unknown, { choice }: DecisionRecord): void {
-    if (this.#usageUnknown++ > 0) return;
-    this.#report({
-      code: "usage_unknown",
-      message: `A call under flag ${JSON.stringify(choice.variant.flagName)} ` +
-        `gave ${shown(response)}, which holds no known token counts; an ` +
-        "OpenAI stream has them with stream_options: {include_usage: true}. " +
-        "Further ones are counted in stats().usageUnknown",
-      count: 1,
+      ...known({ value: number }),
     });
   }
 
-  #alter({ choice }: DecisionRecord): void {
-    this.#altered++;
+  /** Saves a record, with what it carries besides. */
+  #save(
+    decision: DecisionRecord,
+    kind: "executions" | "events",
+    micros: number,
+    { altered }: FieldReader,
+    extra: unknown,
+    record: RecordFields<ExecutionRecord> | RecordFields<EventRecord>,
+  ): void {
+    const more = safeJson(extra);
+    const field = kind === "executions" ? "metadata_json" : "payload_json";
+    const fields = JSON.stringify(record).slice(1, -1);
+    const json = `${decision.hintsJson},${fields},"${field}":${more.json}}`;
+    this.#storage.save({ kind, json, micros });
+    if (altered || more.altered) this.#alter(decision);
+  }
+
+  #alter(decision: DecisionRecord): void {
+    this.altered++;
+    this.#tell(
+      "record_altered",
+      decision,
+      "left a record that cannot be sent as it is: something was replaced, " +
+        "cut or left out",
+    );
+  }
+
+  #tell(
+    code: "usage_unknown" | "record_altered",
+    { choice }: DecisionRecord,
+    what: string,
+  ): void {
+    const flag = JSON.stringify(choice.variant.flagName);
     this.#report({
-      code: "record_altered",
-      message: `A record of flag ${JSON.stringify(choice.variant.flagName)} ` +
-        "held what cannot be sent as it is: it was replaced, cut or left out",
+      code,
+      message: `A call under flag ${flag} ${what}`,
       count: 1,
     });
   }

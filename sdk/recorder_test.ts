@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { priceTable } from "../engine/price.ts";
 import { callAnything, lab } from "./testing/lab.ts";
 
 Deno.test("everything recorded goes out in one request, as the wire wants it", async () => {
@@ -176,7 +177,7 @@ Deno.test("names and ids with quotes, line breaks and all else arrive as they ar
 
 Deno.test("a cost that is given wins over the response's, and that over the prices", async () => {
   const { modelab, sent } = lab({
-    prices: { "m-*": { input: 1, output: 10, cacheRead: 0.1 } },
+    prices: priceTable({ "m-*": { input: 1, output: 10, cacheRead: 0.1 } }),
   });
   const assignment = modelab.assign("tone", { userId: "u" });
   const usage = {

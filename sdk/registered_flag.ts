@@ -1,7 +1,9 @@
 import { variantIndex } from "../engine/assign.ts";
 import { bucketing } from "../engine/bucket.ts";
+import { demand, show } from "../engine/demand.ts";
 import { type Flag, type PreparedFlag, prepareFlag } from "../engine/flag.ts";
 import { flagWarnings } from "../engine/flag_warnings.ts";
+import { InvalidFlagError } from "../engine/modelab_error.ts";
 import type { FlagSetup, JsonObject } from "../engine/records.ts";
 import { utf8Length, wellFormed } from "../engine/text.ts";
 import { quote } from "./quote.ts";
@@ -27,86 +29,89 @@ export interface Choice {
   readonly overridden: boolean;
 }
 
+/** A flag that a client was given. */
+export interface RegisteredFlag {
+  readonly name: string;
+  /** What a user gets; null outside the rollout. */
+  choose(userId: string): Choice | null;
+  /**
+   * Gives one variant to everybody.
+   *
+   * @param variantName Null lets the users decide again.
+   * @throws {InvalidFlagError} There is no such variant.
+   */
+  force(variantName: unknown): void;
+}
+
 // The server takes 1,000 variants, and a record has room for little more.
 const MAX_SETUP_BYTES = 8 * 1024;
 
 /** The names of a record's fields, its id and the quotes. */
 const FRAME_CHARS = 110;
 
-/** A flag that a client was given. */
-export class RegisteredFlag {
-  readonly name: string;
-  /** What its author will hardly expect. */
-  readonly warnings: readonly string[];
-  readonly #flag: PreparedFlag;
-  readonly #bucketOf: (userId: string) => number;
-  readonly #choices: readonly Choice[];
-  #forced: Choice | null = null;
-
-  /** @throws {InvalidFlagError} When the definition breaks a rule. */
-  constructor(definition: Flag) {
-    const flag = prepareFlag(definition);
-    const warnings = flagWarnings(flag);
-    const setup = setupJson(flag);
-    this.name = flag.name;
-    this.warnings = warnings;
-    this.#flag = flag;
-    this.#bucketOf = bucketing(flag.name);
-    this.#choices = flag.variants.map(({ name, config }) => {
-      const { json, altered } = safeJson(config);
-      if (altered) {
-        warnings.push(
-          `Flag ${JSON.stringify(flag.name)}: the config of variant ` +
-            `${JSON.stringify(name)} cannot be sent as it is; ` +
-            "your code gets it whole, the server gets what JSON of 32 KiB holds",
-        );
-      }
-      const hintsJson = `"flag_name":${quoted(flag.name)},"variant_name":` +
-        quoted(name);
-      const decisionJson = `"config_json":${json}${setup}`;
-      return {
-        variant: {
-          flagName: flag.name,
-          name,
-          config,
-          hintsJson,
-          decisionJson,
-          chars: hintsJson.length + decisionJson.length + FRAME_CHARS,
-        },
-        overridden: false,
-      };
-    });
-  }
-
-  /** What a user gets; null outside the rollout. */
-  choose(userId: string): Choice | null {
-    if (this.#forced !== null) return this.#forced;
-    const index = variantIndex(this.#flag, this.#bucketOf(userId));
-    return index === null ? null : this.#choices[index] ?? null;
-  }
-
-  /**
-   * Gives one variant to everybody.
-   *
-   * @param variantName Null lets the users decide again.
-   * @returns False when the flag has no such variant; nothing changes then.
-   */
-  force(variantName: unknown): boolean {
-    const choice = this.#choices.find(({ variant }) =>
-      variant.name === variantName
-    );
-    if (choice === undefined && variantName !== null) return false;
-    this.#forced = choice === undefined
-      ? null
-      : { ...choice, overridden: true };
-    return true;
-  }
-
-  /** The names of the variants, for messages. */
-  variantNames(): string {
-    const names = this.#choices.map(({ variant }) => quoted(variant.name));
-    return names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : "");
-  }
+/**
+ * Prepares a flag.
+ *
+ * @param warn Told of what its author will hardly expect.
+ * @throws {InvalidFlagError} When the definition breaks a rule.
+ */
+export function registerFlag(
+  definition: Flag,
+  warn: (message: string) => void,
+): RegisteredFlag {
+  const flag = prepareFlag(definition);
+  const { name } = flag;
+  const bucketOf = bucketing(name);
+  const setup = setupJson(flag);
+  for (const warning of flagWarnings(flag)) warn(warning);
+  const choices = flag.variants.map((variant): Choice => {
+    const { json, altered } = safeJson(variant.config);
+    if (altered) {
+      warn(
+        `Flag ${show(name)}: the config of variant ${show(variant.name)} ` +
+          "cannot be sent as it is; your code gets it whole, the server what " +
+          "JSON of 32 KiB holds",
+      );
+    }
+    const hintsJson = `"flag_name":${quoted(name)},"variant_name":` +
+      quoted(variant.name);
+    const decisionJson = `"config_json":${json}${setup}`;
+    const chars = hintsJson.length + decisionJson.length + FRAME_CHARS;
+    return {
+      variant: {
+        flagName: name,
+        name: variant.name,
+        config: variant.config,
+        hintsJson,
+        chars,
+        decisionJson,
+      },
+      overridden: false,
+    };
+  });
+  let forced: Choice | null = null;
+  return {
+    name,
+    choose(userId) {
+      if (forced !== null) return forced;
+      const index = variantIndex(flag, bucketOf(userId));
+      return index === null ? null : choices[index] ?? null;
+    },
+    force(variantName) {
+      const choice = choices.find(({ variant }) =>
+        variant.name === variantName
+      );
+      const names = flag.variants.map((variant) => show(variant.name));
+      demand(
+        choice ?? variantName === null,
+        `Cannot override flag ${show(name)}: the variant must be one of ` +
+          names.slice(0, 5).join(", ") + (names.length > 5 ? ", …" : ""),
+        show(variantName),
+        InvalidFlagError,
+      );
+      forced = choice === undefined ? null : { ...choice, overridden: true };
+    },
+  };
 }
 
 /** The flag's settings as a field; empty when they are too long to travel. */

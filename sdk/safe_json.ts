@@ -49,136 +49,112 @@ export function safeJson(value: unknown): SafeJson {
   if (value === undefined || value === null) {
     return { json: "{}", altered: false };
   }
-  const writer = new JsonWriter();
-  const text = writer.write(value, MAX_BYTES - 16, 0);
-  if (text?.startsWith("{")) return { json: text, altered: writer.altered };
+  let altered = false;
+  /** The bytes that are left. */
+  let room = MAX_BYTES - 16;
+  let skipped = 0;
+  /** The objects that are being written. */
+  const open: object[] = [];
+
+  const text = write(value);
+  if (text?.startsWith("{")) return { json: text, altered };
   return { json: text === null ? "{}" : `{"value":${text}}`, altered: true };
-}
 
-class JsonWriter {
-  altered = false;
-  readonly #open: object[] = [];
-  #skipped = 0;
-
-  /**
-   * @param room The bytes that the text may take.
-   * @returns Null when there is nothing to write or no room.
-   */
-  write(value: unknown, room: number, depth: number): string | null {
+  /** Null when there is nothing to write, or no room. */
+  function write(value: unknown): string | null {
     switch (typeof value) {
       case "string":
-        return this.#string(value, room);
-      case "number":
-        return this.#fit(Number.isFinite(value) ? String(value) : "null", room);
-      case "boolean":
-        return this.#fit(String(value), room);
+        return putText(value);
       case "bigint":
-        return this.#replace(bigintText(value), room);
-      case "undefined":
-        return null;
+        return replace(bigintText(value));
       case "object":
-        if (value === null) return this.#fit("null", room);
-        return this.#object(value, room, depth);
+        return value === null ? put("null") : writeObject(value);
+      case "number":
+      case "boolean":
+        return put(JSON.stringify(value));
       default:
-        this.altered = true;
+        if (value !== undefined) altered = true;
         return null;
     }
   }
 
-  #object(value: object, room: number, depth: number): string | null {
-    if (this.#open.includes(value)) return this.#replace("[circular]", room);
-    if (depth >= MAX_DEPTH) return this.#replace("[too deep]", room);
-    this.#open.push(value);
+  function writeObject(value: object): string | null {
+    if (open.includes(value)) return replace("[circular]");
+    if (open.length >= MAX_DEPTH) return replace("[too deep]");
+    const before = room;
+    open.push(value);
     try {
       const plain = unwrap(value);
       if (plain !== value) {
-        if (value instanceof Error) this.altered = true;
-        return this.write(plain, room, depth + 1);
+        if (value instanceof Error) altered = true;
+        return write(plain);
       }
-      return Array.isArray(value)
-        ? this.#list(value, room, depth)
-        : this.#entries(value, room, depth);
+      const isList = Array.isArray(value);
+      const parts: string[] = [];
+      room -= 2;
+      for (const key of isList ? value.keys() : keysOf(value)) {
+        const start = room;
+        if (room < 8 || skipped >= MAX_SKIPPED) {
+          altered = true;
+          break;
+        }
+        const name = isList ? "" : putText(String(key));
+        if (name === null) break;
+        // Comma and colon.
+        room -= 2;
+        const part = write(read(value, key)) ?? (isList ? put("null") : null);
+        if (part !== null) parts.push(isList ? part : `${name}:${part}`);
+        else if (isList) break;
+        else {
+          skipped++;
+          room = start;
+        }
+      }
+      return isList ? `[${parts.join(",")}]` : `{${parts.join(",")}}`;
     } catch {
-      return this.#replace("[unreadable]", room);
+      room = before;
+      return replace("[unreadable]");
     } finally {
-      this.#open.pop();
+      open.pop();
     }
   }
 
-  #list(list: readonly unknown[], room: number, depth: number): string | null {
-    if (room < 2) return this.#cut();
-    const parts: string[] = [];
-    let left = room - 2;
-    for (let i = 0; i < list.length; i++) {
-      const part = this.write(this.#read(list, i), left - 1, depth + 1) ??
-        this.#fit("null", left - 1);
-      if (part === null) break;
-      left -= utf8Length(part) + 1;
-      parts.push(part);
-    }
-    return `[${parts.join(",")}]`;
-  }
-
-  #entries(value: object, room: number, depth: number): string | null {
-    if (room < 2) return this.#cut();
-    const parts: string[] = [];
-    let left = room - 2;
-    for (const key of keysOf(value)) {
-      if (left < 8 || this.#skipped >= MAX_SKIPPED) {
-        this.altered = true;
-        break;
-      }
-      const name = this.#string(key, left - 2);
-      if (name === null) break;
-      const rest = left - utf8Length(name) - 2;
-      const part = this.write(this.#read(value, key), rest, depth + 1);
-      if (part === null) {
-        this.#skipped++;
-        continue;
-      }
-      left = rest - utf8Length(part);
-      parts.push(`${name}:${part}`);
-    }
-    return `{${parts.join(",")}}`;
-  }
-
-  #read(target: object, key: string | number): unknown {
+  function read(target: object, key: PropertyKey): unknown {
     try {
       return Reflect.get(target, key);
     } catch {
-      this.altered = true;
+      altered = true;
       return "[unreadable]";
     }
   }
 
-  /** A string, cut until it fits. */
-  #string(value: string, room: number): string | null {
+  /** A text, cut until it fits. */
+  function putText(value: string): string | null {
     // No unit takes less than a byte: the rest could not fit anyway.
-    let text = wellFormed(value.length > room ? value.slice(0, room) : value);
-    if (text.length !== value.length || text !== value) this.altered = true;
+    let text = wellFormed(value.slice(0, Math.max(room, 0)));
     let json = JSON.stringify(text);
     // Each turn at least halves what is too much.
-    while (utf8Length(json) > room) {
-      if (text.length <= 1) return this.#cut();
-      this.altered = true;
-      text = wellFormed(text.slice(0, Math.floor(text.length / 2)));
+    while (utf8Length(json) > room && text.length > 1) {
+      text = wellFormed(text.slice(0, text.length >> 1));
       json = JSON.stringify(text);
     }
+    if (text !== value) altered = true;
+    return put(json);
+  }
+
+  function replace(text: string): string | null {
+    altered = true;
+    return putText(text);
+  }
+
+  function put(json: string): string | null {
+    const bytes = utf8Length(json);
+    if (bytes > room) {
+      altered = true;
+      return null;
+    }
+    room -= bytes;
     return json;
-  }
-
-  #replace(text: string, room: number): string | null {
-    this.altered = true;
-    return this.#string(text, room);
-  }
-
-  #fit(json: string, room: number): string | null {
-    return json.length <= room ? json : this.#cut();
-  }
-
-  #cut(): null {
-    this.altered = true;
-    return null;
   }
 }
 

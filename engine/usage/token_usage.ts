@@ -1,5 +1,5 @@
-/** What a response says about its tokens; null is unknown, never zero. */
-export interface TokenUsage {
+/** The tokens of a call; null is unknown, never zero. */
+export interface TokenCounts {
   /** Tokens read by the model, cached ones included. */
   readonly inputTokens: number | null;
   /** Tokens written by the model, reasoning included. */
@@ -12,6 +12,10 @@ export interface TokenUsage {
   readonly cacheWrite1hTokens: number | null;
   /** Of the output tokens, those spent on reasoning. */
   readonly reasoningTokens: number | null;
+}
+
+/** What a response says about its tokens; null is unknown, never zero. */
+export interface TokenUsage extends TokenCounts {
   /** The model that answered. */
   readonly responseModel: string | null;
   /** US dollars, where the response itself says its cost. */

@@ -1,36 +1,18 @@
+import { isRecord } from "../demand.ts";
 import { readProperty } from "../read_property.ts";
-import { aiSdkProvider, inputOutputTokensCamel } from "./ai_sdk.ts";
-import { inputOutputTokens } from "./anthropic.ts";
-import { cohere, cohereRest } from "./cohere.ts";
-import { gemini } from "./google.ts";
-import { langChain } from "./langchain.ts";
-import { promptCompletionTokens } from "./mistral.ts";
-import { ollama } from "./ollama.ts";
-import { openAiChat } from "./openai.ts";
+import { type Path, type Paths, TOKEN_PATHS } from "./token_paths.ts";
 import type { TokenUsage } from "./token_usage.ts";
-import type { UsageShape } from "./usage_shape.ts";
 
 type Counts = Record<string, unknown>;
 
 /**
- * Under which names responses hold their counts, and the shapes that these may
- * have. As in the Python package, `prompt_tokens` come before `input_tokens`.
- * The AI SDK's `totalUsage` is over all steps, its `usage` over the last one.
+ * Where responses hold their counts. The AI SDK's `totalUsage` is over all
+ * steps, its `usage` over the last one. LangChain's are the last.
  */
-const HOLDERS: readonly (readonly [string, readonly UsageShape[]])[] = [
-  ["totalUsage", [inputOutputTokensCamel, promptCompletionTokens]],
-  ["usage", [
-    openAiChat,
-    inputOutputTokens,
-    inputOutputTokensCamel,
-    aiSdkProvider,
-    promptCompletionTokens,
-    cohere,
-    cohereRest,
-  ]],
-  ["usageMetadata", [gemini]],
-  ["usage_metadata", [langChain]],
-];
+const HOLDERS = ["totalUsage", "usage", "usageMetadata", "usage_metadata"];
+
+/** Ollama's counts, which stand beside the answer itself. */
+const OLLAMA = ["prompt_eval_count", "eval_count"];
 
 /**
  * Where the part of a stream, or an answer with its HTTP response, holds what
@@ -46,7 +28,7 @@ const MODELS = [
   "response.modelId",
   "response_metadata.model_name",
   "response_metadata.model",
-];
+].map((path) => path.split("."));
 
 /**
  * Gathers the token usage of one call from its response, or from the parts of
@@ -71,21 +53,16 @@ export class UsageReader {
   /** What was taken last. */
   last: unknown = null;
   #holder = "";
-  #shapes: readonly UsageShape[] = [];
   #counts: Counts = {};
   #model: string | null = null;
 
   /** Takes a response, or a part of one. */
   add(value: unknown): void {
     this.last = value;
-    if (typeof value !== "object" || value === null) return;
     try {
       if (this.#take(value)) return;
       for (const name of WRAPPERS) {
-        const inner: unknown = Reflect.get(value, name);
-        if (typeof inner === "object" && inner !== null && this.#take(inner)) {
-          return;
-        }
+        if (this.#take(readProperty(value, name))) return;
       }
     } catch {
       // A getter threw: what it holds stays unknown.
@@ -95,37 +72,23 @@ export class UsageReader {
   /** What is known so far. */
   read(): TokenUsage {
     const counts = this.#counts;
-    const count = (paths: readonly string[] = []): number | null => {
-      for (const path of paths) {
-        const found = asCount(at(counts, path));
-        if (found !== null) return found;
-      }
-      return null;
-    };
-    const sum = (path: string, plus: readonly string[] = []): number | null => {
-      const start = count([path]);
-      return start === null
-        ? null
-        : plus.reduce((total, more) => total + (count([more]) ?? 0), start);
-    };
-    const shape = this.#shapes.find(({ input, output }) =>
-      count([input, output]) !== null
-    );
-    const inputTokens = shape ? sum(shape.input, shape.inputPlus) : null;
-    const reasoningTokens = count(shape?.reasoning);
-    let outputTokens = shape ? sum(shape.output, shape.outputPlus) : null;
+    const count = (name: keyof typeof TOKEN_PATHS): number | null =>
+      firstCount(counts, TOKEN_PATHS[name]);
+    let [inputTokens = null, outputTokens = null] = totals(counts);
+    const reasoningTokens = count("reasoningTokens");
+    // xAI has reasoning beside the output, as its total tells.
     if (
-      shape?.total !== undefined && inputTokens !== null &&
-      outputTokens !== null && reasoningTokens !== null &&
-      at(counts, shape.total) === inputTokens + outputTokens + reasoningTokens
+      inputTokens !== null && outputTokens !== null &&
+      reasoningTokens !== null && counts["total_tokens"] ===
+        inputTokens + outputTokens + reasoningTokens
     ) outputTokens += reasoningTokens;
-    const cost = at(counts, "cost");
+    const { cost } = counts;
     return {
       inputTokens,
       outputTokens,
-      cacheReadTokens: count(shape?.cacheRead),
-      cacheWriteTokens: count(shape?.cacheWrite),
-      cacheWrite1hTokens: count(shape?.cacheWrite1h),
+      cacheReadTokens: count("cacheReadTokens"),
+      cacheWriteTokens: count("cacheWriteTokens"),
+      cacheWrite1hTokens: count("cacheWrite1hTokens"),
       reasoningTokens,
       responseModel: this.#model,
       cost: typeof cost === "number" && cost >= 0 && cost < Infinity
@@ -135,32 +98,32 @@ export class UsageReader {
   }
 
   /** Takes what one object says; true when it held counts. */
-  #take(value: object): boolean {
-    for (const path of MODELS) {
-      const model = at(value, path);
-      if (typeof model !== "string" || model === "") continue;
-      this.#model = model;
-      break;
+  #take(value: unknown): boolean {
+    if (typeof value !== "object" || value === null) return false;
+    const model = MODELS.map((path) => at(value, path))
+      .find((name) => typeof name === "string" && name !== "");
+    if (typeof model === "string") this.#model = model;
+    for (const holder of HOLDERS) {
+      const counts = readProperty(value, holder);
+      if (
+        isRecord(counts) &&
+        totals(counts).some((total) => total !== null)
+      ) {
+        this.#merge(holder, counts);
+        return true;
+      }
     }
-    for (const [holder, shapes] of HOLDERS) {
-      const counts: unknown = Reflect.get(value, holder);
-      if (typeof counts !== "object" || counts === null) continue;
-      if (!shapes.some((shape) => fits(counts, shape))) continue;
-      this.#merge(holder, shapes, counts);
-      return true;
-    }
-    if (!fits(value, ollama)) return false;
-    this.#merge("", [ollama], {
-      prompt_eval_count: Reflect.get(value, "prompt_eval_count"),
-      eval_count: Reflect.get(value, "eval_count"),
-    });
+    const counts = Object.fromEntries(
+      OLLAMA.map((name) => [name, asCount(readProperty(value, name))]),
+    );
+    if (OLLAMA.every((name) => counts[name] === null)) return false;
+    this.#merge("", counts);
     return true;
   }
 
-  #merge(holder: string, shapes: readonly UsageShape[], counts: object): void {
+  #merge(holder: string, counts: object): void {
     if (holder !== this.#holder) this.#counts = {};
     this.#holder = holder;
-    this.#shapes = shapes;
     merge(this.#counts, counts, holder === "usage_metadata");
   }
 }
@@ -171,10 +134,7 @@ function merge(counts: Counts, more: object, add: boolean): void {
     if (value === null || value === undefined) continue;
     const before = counts[name];
     if (typeof value === "object") {
-      const inner: Counts = {};
-      if (typeof before === "object" && before !== null) {
-        merge(inner, before, false);
-      }
+      const inner: Counts = isRecord(before) ? { ...before } : {};
       merge(inner, value, add);
       counts[name] = inner;
     } else {
@@ -185,17 +145,31 @@ function merge(counts: Counts, more: object, add: boolean): void {
   }
 }
 
-function fits(counts: object, { input, output }: UsageShape): boolean {
-  return asCount(at(counts, input)) !== null ||
-    asCount(at(counts, output)) !== null;
+/** Input and output, of the first family of names that has one of them. */
+function totals(counts: Counts): (number | null)[] {
+  const { inputTokens, outputTokens } = TOKEN_PATHS;
+  return inputTokens.map((input, family) => [
+    firstCount(counts, [input]),
+    firstCount(counts, [outputTokens[family] ?? []]),
+  ]).find(([input, output]) => (input ?? output) !== null) ?? [];
 }
 
-/** What a path such as `a.b` leads to. */
-function at(value: unknown, path: string): unknown {
-  const dot = path.indexOf(".");
-  return dot < 0
-    ? readProperty(value, path)
-    : at(readProperty(value, path.slice(0, dot)), path.slice(dot + 1));
+/** The first alternative that leads to a count, with what belongs to it. */
+function firstCount(counts: Counts, paths: Paths): number | null {
+  for (const [path = [], ...more] of paths) {
+    const count = asCount(at(counts, path));
+    if (count === null) continue;
+    return more.reduce(
+      (sum, each) => sum + (asCount(at(counts, each)) ?? 0),
+      count,
+    );
+  }
+  return null;
+}
+
+/** What a path leads to. */
+function at(value: unknown, path: Path): unknown {
+  return path.reduce(readProperty, value);
 }
 
 function asCount(value: unknown): number | null {

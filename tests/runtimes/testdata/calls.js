@@ -1,6 +1,6 @@
 // What is recorded of calls and streams: the records themselves are looked at,
 // as a server of the page's own would get them.
-import { Modelab } from "@modelab/sdk";
+import { Modelab, priceTable } from "@modelab/sdk";
 import { equal, flags, ok } from "./bench.js";
 
 /** A client whose server is a function, and the records that it was sent. */
@@ -62,7 +62,10 @@ function assertTokens({ input_tokens, output_tokens }) {
 export const callCases = {
   async "run() gives back what the call gives, and records it"() {
     const { lab, executions } = open({
-      prices: { m1: { input: 1, output: 2 }, m2: { input: 1, output: 2 } },
+      prices: priceTable({
+        m1: { input: 1, output: 2 },
+        m2: { input: 1, output: 2 },
+      }),
     });
     const reply = {
       object: "chat.completion",
