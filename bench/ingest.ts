@@ -15,7 +15,7 @@ import type { IngestOptions } from "./load/ingest_options.ts";
 import { printIngest } from "./load/print_ingest.ts";
 import type { RawRates } from "./load/print_ingest.ts";
 import { RawLimit } from "./load/raw_limit.ts";
-import { freePort } from "./load/measured_server.ts";
+import { freePort } from "../tests/processes/free_port.ts";
 import { runBenchmark } from "./load/run_benchmark.ts";
 import { scenarioPath, ScenarioRun } from "./load/scenario_run.ts";
 

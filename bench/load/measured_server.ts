@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../tests/processes/free_port.ts";
 import { ROOT } from "../../tests/processes/root.ts";
 import { startServer } from "../../tests/processes/start_server.ts";
 import type { ProbeCounts } from "./probe_counts.ts";
@@ -59,12 +60,4 @@ export function bytesOnDisk(path: string): number {
       sum + (existsSync(path + end) ? statSync(path + end).size : 0),
     0,
   );
-}
-
-/** A port of the loopback that nobody listens on. */
-export function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }

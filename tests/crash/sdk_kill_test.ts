@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { FlagEvaluation } from "../../engine/evaluation.ts";
+import { freePort } from "../processes/free_port.ts";
 import { runVerify } from "../processes/run_verify.ts";
 import { type RunningServer, startServer } from "../processes/start_server.ts";
 import { npmMissing, type Runtime, RUNTIMES } from "../runtimes/runtime.ts";
@@ -77,7 +78,7 @@ for (const runtime of RUNTIMES) {
     async fn() {
       await withSdkProject(FILES, async (project) => {
         const path = join(project.directory, "data.kv");
-        let server = await startServer(path);
+        let server = await startServer(path, { port: freePort() });
         const { port } = new URL(server.url);
         const spool = join(project.directory, "spool");
         const making = {
@@ -197,7 +198,7 @@ Deno.test({
     const runtimes = node.missing ? [deno, deno] : [deno, node];
     await withSdkProject(FILES, async (project) => {
       const path = join(project.directory, "data.kv");
-      let server = await startServer(path);
+      let server = await startServer(path, { port: freePort() });
       const { port } = new URL(server.url);
       const making = { server: server.url, users: USERS, pauseMs: 1 };
       const runs = [0, 1, 2, 3].map((n) =>

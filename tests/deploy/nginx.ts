@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../processes/free_port.ts";
 import { guideBlock } from "./guide.ts";
 
 /** The nginx of the operations guide, in a process of its own. */
@@ -95,13 +96,6 @@ function around(site: string, directory: string): string {
     site,
     "}",
   ].join("\n");
-}
-
-function freePort(): number {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const { port } = listener.addr;
-  listener.close();
-  return port;
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { freePort } from "../processes/free_port.ts";
 import { ROOT } from "../processes/root.ts";
 import type { Route } from "../providers/stand_in.ts";
 
@@ -95,11 +96,6 @@ export async function withExample(
     child.kill("SIGTERM");
     await output;
   }
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "localhost", port: 0 });
-  return listener.addr.port;
 }
 
 /** Waits until somebody listens, or the process has ended instead. */

@@ -7,7 +7,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { freePort } from "../../bench/load/measured_server.ts";
+import { freePort } from "../processes/free_port.ts";
 import { REMOTE_LIMITS } from "../../storage/kv/limits.ts";
 import { killRounds } from "../crash/kill_rounds.ts";
 import { ROOT } from "../processes/root.ts";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { freePort } from "../processes/free_port.ts";
 import { startServer } from "../processes/start_server.ts";
 import type { RunningServer } from "../processes/start_server.ts";
 import { SmallDisk } from "../survive/small_disk.ts";
@@ -6,7 +7,7 @@ import { FakeClock } from "./fake_clock.ts";
 import { faultsOn, ROOM } from "./faults.ts";
 import type { FaultTools, Victim } from "./faults.ts";
 import { batchOf } from "./soak_batch.ts";
-import { pause } from "./wait.ts";
+import { PATIENCE, pause } from "./wait.ts";
 
 /** How to soak a server. */
 export interface SoakOptions {
@@ -65,6 +66,8 @@ class Run implements Victim {
   readonly #tools: FaultTools;
   #server: RunningServer | null = null;
   #stopping = false;
+  /** Whether nobody waits for the server any more. */
+  #gaveUp = false;
   #batches = 0;
   #failures = 0;
   #unavailable = 0;
@@ -74,9 +77,7 @@ class Run implements Victim {
     this.#options = options;
     this.#tools = tools;
     // The same for each start, as clients know it.
-    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-    this.url = `http://127.0.0.1:${listener.addr.port}`;
-    listener.close();
+    this.url = `http://127.0.0.1:${freePort()}`;
   }
 
   get unavailable(): number {
@@ -100,7 +101,9 @@ class Run implements Victim {
       watched = await this.#watch(this.#options.duration / 5);
     } finally {
       this.#stopping = true;
+      const timer = setTimeout(() => this.#gaveUp = true, PATIENCE);
       await work;
+      clearTimeout(timer);
       await this.#stop("SIGTERM");
     }
     return {
@@ -132,11 +135,16 @@ class Run implements Victim {
   }
 
   async #start(): Promise<void> {
-    this.#server = await startServer(this.path, {
-      port: Number(new URL(this.url).port),
-      quiet: true,
-      env: this.#tools.clock?.env ?? {},
-    });
+    let said = "";
+    try {
+      this.#server = await startServer(this.path, {
+        port: Number(new URL(this.url).port),
+        onError: (text) => said = (said + text).slice(-2000),
+        env: this.#tools.clock?.env ?? {},
+      });
+    } catch (cause) {
+      throw new Error(`The server must start again: ${said}`, { cause });
+    }
   }
 
   async #stop(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
@@ -149,7 +157,10 @@ class Run implements Victim {
   async #write(writer: number): Promise<void> {
     for (let n = 0; !this.#stopping; n++) {
       const body = JSON.stringify(batchOf(writer, n));
-      while (!await this.#send(body)) await pause(50);
+      while (!await this.#send(body)) {
+        if (this.#gaveUp) return;
+        await pause(50);
+      }
       this.#batches++;
     }
   }
@@ -174,7 +185,9 @@ class Run implements Victim {
   async #read(path: string): Promise<void> {
     while (!this.#stopping) {
       try {
-        const response = await fetch(this.url + path);
+        const response = await fetch(this.url + path, {
+          signal: AbortSignal.timeout(PATIENCE),
+        });
         await response.body?.cancel();
       } catch {
         // Likewise.

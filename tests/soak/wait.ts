@@ -1,5 +1,5 @@
 /** Milliseconds after which what was waited for is taken never to come. */
-const PATIENCE = 60_000;
+export const PATIENCE = 60_000;
 
 /** Waits for so many milliseconds. */
 export function pause(milliseconds: number): Promise<void> {
