@@ -32,6 +32,8 @@ export interface Choice {
 /** A flag that a client was given. */
 export interface RegisteredFlag {
   readonly name: string;
+  /** Whether the rollout is so small that nobody takes part. */
+  readonly admitsNobody: boolean;
   /** What a user gets; null outside the rollout. */
   choose(userId: string): Choice | null;
   /**
@@ -92,6 +94,7 @@ export function registerFlag(
   let forced: Choice | null = null;
   return {
     name,
+    admitsNobody: flag.admittedBuckets === 0,
     choose(userId) {
       if (forced !== null) return forced;
       const index = variantIndex(flag, bucketOf(userId));

@@ -30,6 +30,7 @@
  * @module
  */
 
+import { asking } from "../asking.ts";
 import type { Assignment, PeekResult } from "../assignment.ts";
 import { FlagNotFoundError } from "../errors.ts";
 import type { EvalContext } from "../eval_context.ts";
@@ -261,7 +262,12 @@ export class ModelabProvider {
     };
     const decided = this.#peek(flagKey, user);
     if (decided === null) {
-      return { value: defaultValue, reason: "DEFAULT", flagMetadata: {} };
+      const flag = asking.get(this.#client)?.find(flagKey);
+      return {
+        value: defaultValue,
+        reason: flag?.admitsNobody ? "DISABLED" : "DEFAULT",
+        flagMetadata: {},
+      };
     }
     const { config } = decided;
     const value = read(config[this.#valueKey], config);

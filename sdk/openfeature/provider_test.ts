@@ -22,6 +22,7 @@ const flags = [
     ],
   },
   { name: "nobody", variants: [{ name: "a" }], rolloutPct: 0 },
+  { name: "few", variants: [{ name: "a" }], rolloutPct: 0.01 },
 ] as const;
 
 const context = { targetingKey: "user_123", sessionId: "s1", plan: "pro" };
@@ -84,14 +85,29 @@ Deno.test("2.2.5: a variant that was forced is STATIC", async () => {
 
 Deno.test("2.2.5: a user outside the rollout gets the default, and is not recorded", async () => {
   const { client, modelab } = await open();
-  const details = await client.getStringDetails("nobody", "mine", context);
+  const details = await client.getStringDetails("few", "mine", context);
   assert.deepEqual(details, {
-    flagKey: "nobody",
+    flagKey: "few",
     value: "mine",
     reason: "DEFAULT",
     flagMetadata: {},
   });
   assert.equal(modelab.stats().queued, 0);
+});
+
+Deno.test("2.2.5: a flag that lets nobody in is DISABLED, unless it is overridden", async () => {
+  const { client, modelab } = await open();
+  const details = await client.getStringDetails("nobody", "mine", context);
+  assert.deepEqual(details, {
+    flagKey: "nobody",
+    value: "mine",
+    reason: "DISABLED",
+    flagMetadata: {},
+  });
+  assert.equal(modelab.stats().queued, 0);
+  modelab.override("nobody", "a");
+  const { reason } = await client.getObjectDetails("nobody", {}, context);
+  assert.equal(reason, "STATIC");
 });
 
 Deno.test("2.2.7, 2.3.3: an error has a code and a message, gives the default, and records nothing", async () => {

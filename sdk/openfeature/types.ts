@@ -23,9 +23,10 @@ export interface ProviderResolution<T> {
   value: T;
   /**
    * SPLIT where the user was randomised, STATIC where the variant was forced,
-   * DEFAULT where the user is outside the rollout.
+   * DISABLED where the flag's rollout lets nobody in, DEFAULT where the user is
+   * outside of it.
    */
-  reason: "SPLIT" | "STATIC" | "DEFAULT";
+  reason: "SPLIT" | "STATIC" | "DISABLED" | "DEFAULT";
   /** The variant's name. */
   variant?: string;
   /** `assignmentId` and `overridden`, where there is an assignment. */

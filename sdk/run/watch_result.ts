@@ -1,9 +1,13 @@
 import type { CallWatch } from "./call_watch.ts";
+import { watchDrop } from "./drop_watch.ts";
 import { methodOf, setOwn } from "./own_property.ts";
 import { passThrough } from "./watch_readable.ts";
 
-/** The streams of an AI SDK result that are made of its one base stream. */
-const BRANCHES = ["textStream", "fullStream"];
+/**
+ * The streams of an AI SDK result that are made of its one base stream: by
+ * version 7 of `stream`, which the others are made of, before of the base.
+ */
+const BRANCHES = ["stream", "textStream", "fullStream"];
 
 /**
  * Follows the result of the AI SDK's `streamText()` and `streamObject()`,
@@ -18,8 +22,11 @@ export function watchBaseStream(
   base: ReadableStream<unknown>,
   watch: CallWatch,
 ): void {
-  Reflect.set(result, "baseStream", passThrough(base.getReader(), watch));
+  const through = passThrough(base.getReader(), watch);
+  watchDrop(through, watch);
+  Reflect.set(result, "baseStream", through);
   let open = 0;
+  let nested = false;
   const close = (): void => {
     open--;
   };
@@ -28,7 +35,16 @@ export function watchBaseStream(
     if (branch === undefined) continue;
     setOwn(result, name, {
       get() {
-        const stream = branch.call(result);
+        // One may ask another: only what the host asked for counts.
+        const asked = !nested;
+        nested = true;
+        let stream: ReadableStream<unknown>;
+        try {
+          stream = branch.call(result);
+        } finally {
+          nested = !asked;
+        }
+        if (!asked) return stream;
         open++;
         const passed = passThrough(stream.getReader(), {
           chunk() {},

@@ -1,5 +1,6 @@
 import { readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
+import { watchDrop } from "./drop_watch.ts";
 import { methodOf } from "./own_property.ts";
 import { watchEvents } from "./watch_events.ts";
 import { watchIterable, watchIterator } from "./watch_iterator.ts";
@@ -17,13 +18,18 @@ export function watchValue(value: unknown, watch: CallWatch): unknown {
     watch.respond(value);
     return value;
   }
-  if (isReadable(value)) return watchReadable(value, watch);
+  if (isReadable(value)) {
+    const watched = watchReadable(value, watch);
+    watchDrop(watched, watch);
+    return watched;
+  }
   if (methodOf(value, Symbol.asyncIterator) !== null) {
     if (methodOf(value, "_emit") !== null) watchEvents(value, "_emit", watch);
     else if (methodOf(value, "emit") !== null) {
       watchEvents(value, "emit", watch);
     } else if (methodOf(value, "next") !== null) watchIterator(value, watch);
     else watchIterable(value, watch);
+    watchDrop(value, watch);
     return value;
   }
   const base = readProperty(value, "baseStream");

@@ -1,6 +1,6 @@
 import type { Drop, DropReason } from "./drop.ts";
 import type { Report } from "./report.ts";
-import type { Verdict } from "./send_batch.ts";
+import type { RetryOutcome, Verdict } from "./send_batch.ts";
 import type { DeliveryStats } from "./stats.ts";
 
 const REASONS: { readonly [reason in DropReason]: string } = {
@@ -21,7 +21,7 @@ export interface DeliveryLog {
   /** The server will not take a batch: it is dropped. */
   refused(size: number, reason: string): void;
   /** A batch did not get through, and stays queued. */
-  failed(size: number, reason: string, cause: unknown): void;
+  failed(size: number, outcome: RetryOutcome): void;
   /** Records are given up. Reported later: it may happen at every `save()`. */
   drop(count: number, reason: DropReason): void;
   /** Reports what was given up since the last time. */
@@ -46,6 +46,8 @@ export function deliveryLog(
   let dropped = 0;
   let retried = 0;
   let unreported = 0;
+  /** The option that has to be mended, as it was reported. */
+  let blocked = "";
   let lastReason: DropReason = "queue_full";
 
   function reportDrops(): void {
@@ -72,6 +74,7 @@ export function deliveryLog(
       retried,
     }),
     taken(size, verdict) {
+      blocked = "";
       // Every record has one place in the counts, whatever the server says.
       const count = Math.min(verdict.rejected, size);
       const twice = Math.min(verdict.duplicates, size - count);
@@ -87,6 +90,7 @@ export function deliveryLog(
       });
     },
     refused(count, reason) {
+      blocked = "";
       dropped += count;
       report({
         code: "delivery_refused",
@@ -96,12 +100,15 @@ export function deliveryLog(
       });
       onDrop({ reason: "refused", count });
     },
-    failed(count, reason, cause) {
+    failed(count, { message, cause, mend = "" }) {
       retried += count;
+      // Once says it all, until something else happens.
+      if (mend !== "" && mend === blocked) return;
+      blocked = mend;
       report({
-        code: "delivery_failed",
+        code: mend === "" ? "delivery_failed" : "delivery_blocked",
         message: `Cannot deliver ${count} records to ${server}, will try ` +
-          `again: ${reason}`,
+          `again: ${message}` + (mend && `. Mend the option ${mend}`),
         count,
         ...(cause !== undefined && { cause }),
       });

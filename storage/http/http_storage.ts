@@ -192,7 +192,7 @@ export function httpStorage(
     abandoned: boolean,
   ): void {
     const { length } = batch;
-    mending = outcome.type === "retry" && outcome.mending === true;
+    mending = outcome.type === "retry" && outcome.mend !== undefined;
     const halved = outcome.type === "too_large" && length > 1;
     if (halved || outcome.type === "retry") {
       log.drop(buffer.putBack(batch), "queue_full");
@@ -201,7 +201,7 @@ export function httpStorage(
       if (abandoned) return;
       failures++;
       backoff.fail(performance.now(), outcome.retryAfterMs);
-      log.failed(length, outcome.message, outcome.cause);
+      log.failed(length, outcome);
       return;
     }
     backoff.succeed();

@@ -116,10 +116,51 @@ Deno.test("HttpStorage keeps records for a key that may be mended, and flush() d
   assert.deepEqual(
     reports.map(({ code, message }) => [code, message]),
     [[
-      "delivery_failed",
+      "delivery_blocked",
       "Cannot deliver 3 records to http://lab.example, will try again: " +
-      "status 401: wrong key",
+      "status 401: wrong key. Mend the option apiKey",
     ]],
+  );
+  await storage.shutdown();
+});
+
+Deno.test("HttpStorage reports a wrong key once, keeps the latest records, and sends them once it is right", async () => {
+  const statuses = [403, 403, 403, 200, 404, 404];
+  const { storage, batches, reports, save } = lab((batch, call) => {
+    const status = statuses[call - 1] ?? 200;
+    return status === 200 ? accept(batch, call) : new Response(null, {
+      status,
+      // For the test alone: without it, the next request is 30 s away.
+      headers: { "Retry-After": "0" },
+    });
+  }, { maxQueue: 5 });
+  const attempts = async (count: number): Promise<void> => {
+    while (batches.length < count) {
+      await storage.flush();
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  };
+  save(4);
+  await attempts(2);
+  save(4);
+  await attempts(4);
+  assert.deepEqual(
+    storage.stats(),
+    { ...zero, sent: 5, dropped: 3, retried: 4 + 4 + 5 },
+  );
+  save(1);
+  await attempts(7);
+  assert.equal(storage.stats().sent, 6);
+  assert.deepEqual(
+    reports.map(({ code, message }) => [
+      code,
+      /Mend the option (\w+)$/.exec(message)?.[1],
+    ]),
+    [
+      ["delivery_blocked", "apiKey"],
+      ["records_dropped", undefined],
+      ["delivery_blocked", "server"],
+    ],
   );
   await storage.shutdown();
 });

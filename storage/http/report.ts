@@ -7,7 +7,8 @@
  * | `invalid_context` | `assign()` was called without a user id; it returned null |
  * | `record_altered` | something in a record could not be sent as it was, and was replaced, cut or left out |
  * | `usage_unknown` | a response had no token counts that could be read; reported once, then counted in `stats().usageUnknown` |
- * | `delivery_failed` | the server could not be reached, did not answer, or did not take the key; the records stay queued and are sent again |
+ * | `delivery_failed` | the server could not be reached, or did not answer; the records stay queued and are sent again |
+ * | `delivery_blocked` | the server does not take the key (401, 403), or is no modelab server (404 and other 4xx): the option that the message names has to be mended. The records stay queued, and are sent again every 30 seconds; reported once, until that changes |
  * | `delivery_refused` | the server refused the body of a request, or a record that is too large even alone; these records are dropped |
  * | `records_rejected` | the server took a request, but not these records of it |
  * | `records_dropped` | records were given up: the queue was full, or the process ended |
@@ -22,6 +23,7 @@ export type ReportCode =
   | "record_altered"
   | "usage_unknown"
   | "delivery_failed"
+  | "delivery_blocked"
   | "delivery_refused"
   | "records_rejected"
   | "records_dropped"
@@ -106,11 +108,12 @@ export function reporter(
 export interface Logger {
   /** Takes what passes by itself, or what to know. */
   warn(line: string): unknown;
-  /** Takes what cost records. */
+  /** Takes what cost records, or will. */
   error(line: string): unknown;
 }
 
 const LOST: ReadonlySet<ReportCode> = new Set([
+  "delivery_blocked",
   "delivery_refused",
   "records_rejected",
   "records_dropped",

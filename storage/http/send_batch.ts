@@ -13,18 +13,21 @@ export interface Verdict {
   readonly reason: string;
 }
 
+/** A request that another one may make good. */
+export interface RetryOutcome {
+  readonly type: "retry";
+  readonly message: string;
+  /** Milliseconds for which the server asks to be left alone, or null. */
+  readonly retryAfterMs: number | null;
+  /** The option that somebody has to mend before. */
+  readonly mend?: "apiKey" | "server";
+  readonly cause?: unknown;
+}
+
 /** How a request ended. */
 export type SendOutcome =
   | { readonly type: "taken"; readonly verdict: Verdict }
-  | {
-    readonly type: "retry";
-    readonly message: string;
-    /** Milliseconds for which the server asks to be left alone, or null. */
-    readonly retryAfterMs: number | null;
-    /** Whether somebody has to mend a key or an address before. */
-    readonly mending?: boolean;
-    readonly cause?: unknown;
-  }
+  | RetryOutcome
   | { readonly type: "too_large" | "refused"; readonly message: string };
 
 const TIME_FIELDS: { readonly [kind in RecordKind]: string } = {
@@ -158,12 +161,13 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
   if (status === 413) return { type: "too_large", message };
   if (FINAL.includes(status)) return { type: "refused", message };
   const mending = status >= 400 && status < 500 && !PASSING.includes(status);
+  const mend = status === 401 || status === 403 ? "apiKey" : "server";
   return {
     type: "retry",
     message,
     retryAfterMs: parseRetryAfter(headers, Date.now()) ??
       (mending ? MENDING_MS : null),
-    ...(mending && { mending }),
+    ...(mending && { mend }),
   };
 }
 

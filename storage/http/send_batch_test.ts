@@ -99,7 +99,7 @@ Deno.test("sendBatch() is to be tried again later where a key or address may be 
       type: "retry",
       message: `status ${status}: no`,
       retryAfterMs: 30_000,
-      mending: true,
+      mend: status < 404 ? "apiKey" : "server",
     });
   }
 });

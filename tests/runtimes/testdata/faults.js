@@ -50,7 +50,7 @@ export const faultCases = {
     await lab.flush();
     await lab.flush();
     ok(performance.now() - start < 3_000, "flush() does not wait");
-    equal([lab.stats().queued, codes], [15, ["delivery_failed"]]);
+    equal([lab.stats().queued, codes], [15, ["delivery_blocked"]]);
     equal((await taken(base)).times.length, 1);
     await lab.shutdown();
     equal(lab.stats().dropped, 15);
