@@ -138,19 +138,21 @@ export function createMd5(): Md5 {
       }
       if (i === size) break;
       // The UTF-8 of the next character, its first byte lowest, and its bits.
-      let code = text.codePointAt(i) ?? 0;
-      i += code > 0xffff ? 2 : 1;
-      if (code >> 11 === 0xd800 >> 11) code = 0xfffd;
-      const more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-      const bits = more * 8 + 8;
-      if (more > 0) {
+      let code = text.charCodeAt(i);
+      let bits = 8;
+      if (code >= 0x80) {
+        code = text.codePointAt(i) ?? 0;
+        if (code > 0xffff) i++;
+        if (code >> 11 === 0xd800 >> 11) code = 0xfffd;
+        const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
         let rest = 0;
-        for (let left = more; left > 0; left--) {
+        for (; bits <= more * 8; bits += 8) {
           rest = rest << 8 | 0x80 | code & 0x3f;
           code >>= 6;
         }
         code |= rest << 8 | 0xff << 7 - more & 0xff;
       }
+      i++;
       word |= code << filled;
       filled += bits;
       if (filled >= 32) {

@@ -1,4 +1,4 @@
-import { md5 } from "../engine/md5.ts";
+import { digestText } from "../engine/bucket.ts";
 import type { Prices } from "../engine/price.ts";
 import type {
   CostSource,
@@ -274,5 +274,6 @@ function shown(response: unknown): string {
 function userKey(userId: string): string {
   const text = wellFormed(userId);
   if (text.length <= MAX_USER_CHARS) return text;
-  return `${wellFormed(text.slice(0, MAX_USER_CHARS - 33))}#${md5(text)}`;
+  const digest = `#${digestText(text)}`;
+  return wellFormed(text.slice(0, MAX_USER_CHARS - digest.length)) + digest;
 }

@@ -11,9 +11,6 @@ type Counts = Record<string, unknown>;
  */
 const HOLDERS = ["totalUsage", "usage", "usageMetadata", "usage_metadata"];
 
-/** Ollama's counts, which stand beside the answer itself. */
-const OLLAMA = ["prompt_eval_count", "eval_count"];
-
 /**
  * Where the part of a stream, or an answer with its HTTP response, holds what
  * else would be the response: the AI SDK, Mistral, OpenAI's responses,
@@ -100,24 +97,24 @@ export class UsageReader {
   /** Takes what one object says; true when it held counts. */
   #take(value: unknown): boolean {
     if (typeof value !== "object" || value === null) return false;
-    const model = MODELS.map((path) => at(value, path))
-      .find((name) => typeof name === "string" && name !== "");
-    if (typeof model === "string") this.#model = model;
+    for (const path of MODELS) {
+      const model = at(value, path);
+      if (typeof model !== "string" || model === "") continue;
+      this.#model = model;
+      break;
+    }
     for (const holder of HOLDERS) {
       const counts = readProperty(value, holder);
-      if (
-        isRecord(counts) &&
-        totals(counts).some((total) => total !== null)
-      ) {
+      if (isRecord(counts) && totals(counts).length > 0) {
         this.#merge(holder, counts);
         return true;
       }
     }
-    const counts = Object.fromEntries(
-      OLLAMA.map((name) => [name, asCount(readProperty(value, name))]),
-    );
-    if (OLLAMA.every((name) => counts[name] === null)) return false;
-    this.#merge("", counts);
+    // Ollama's stand beside the answer itself.
+    const prompt_eval_count = asCount(readProperty(value, "prompt_eval_count"));
+    const eval_count = asCount(readProperty(value, "eval_count"));
+    if ((prompt_eval_count ?? eval_count) === null) return false;
+    this.#merge("", { prompt_eval_count, eval_count });
     return true;
   }
 
@@ -148,28 +145,38 @@ function merge(counts: Counts, more: object, add: boolean): void {
 /** Input and output, of the first family of names that has one of them. */
 function totals(counts: Counts): (number | null)[] {
   const { inputTokens, outputTokens } = TOKEN_PATHS;
-  return inputTokens.map((input, family) => [
-    firstCount(counts, [input]),
-    firstCount(counts, [outputTokens[family] ?? []]),
-  ]).find(([input, output]) => (input ?? output) !== null) ?? [];
+  for (const family of inputTokens.keys()) {
+    const input = sumOf(counts, inputTokens[family]);
+    const output = sumOf(counts, outputTokens[family]);
+    if ((input ?? output) !== null) return [input, output];
+  }
+  return [];
 }
 
 /** The first alternative that leads to a count, with what belongs to it. */
 function firstCount(counts: Counts, paths: Paths): number | null {
-  for (const [path = [], ...more] of paths) {
-    const count = asCount(at(counts, path));
-    if (count === null) continue;
-    return more.reduce(
-      (sum, each) => sum + (asCount(at(counts, each)) ?? 0),
-      count,
-    );
+  for (const path of paths) {
+    const count = sumOf(counts, path);
+    if (count !== null) return count;
   }
   return null;
 }
 
+/** A count with what is added to it. */
+function sumOf(counts: Counts, paths: readonly Path[] = []): number | null {
+  let sum: number | null = null;
+  for (const path of paths) {
+    const count = asCount(at(counts, path));
+    if (count === null && sum === null) return null;
+    sum = (sum ?? 0) + (count ?? 0);
+  }
+  return sum;
+}
+
 /** What a path leads to. */
 function at(value: unknown, path: Path): unknown {
-  return path.reduce(readProperty, value);
+  for (const name of path) value = readProperty(value, name);
+  return value;
 }
 
 function asCount(value: unknown): number | null {

@@ -97,10 +97,11 @@ export function reporter(
   onError?: ReportHandler,
   logger: Logger | undefined = onError === undefined ? console : undefined,
 ): (report: Report) => void {
-  const handlers = [onError, logger && logReports(logger)]
-    .flatMap((handler) => handler === undefined ? [] : guardHandler(handler));
+  const tell = guardHandler(onError ?? (() => {}));
+  const log = guardHandler(logger ? logReports(logger) : () => {});
   return (report) => {
-    for (const handle of handlers) handle(report);
+    tell(report);
+    log(report);
   };
 }
 
