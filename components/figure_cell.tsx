@@ -23,14 +23,19 @@ export function FigureCell(
   return (
     <td class={leads ? "figure leads" : "figure"} data-label={label}>
       <div class="cell">
-        <span class="number">
+        {/* Another figure takes its place: figures end where they end. */}
+        <span class="number" key={text}>
           {leads && <LeadMark />}
           {text ?? <Unknown />}
         </span>
         <span class="detail">
-          {detail && <span>{detail}</span>}
+          {detail && <span key={detail}>{detail}</span>}
           {difference && (
-            <span class="difference" title="difference from the leading one">
+            <span
+              class="difference"
+              key={difference}
+              title="difference from the leading one"
+            >
               {difference}
             </span>
           )}

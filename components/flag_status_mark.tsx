@@ -21,20 +21,18 @@ export function FlagStatusMark(
   const { word, sign } = WORDS[status];
   return (
     <span class="flag-status">
-      <span class={`flag-status-${status}`}>
+      <span class={`flag-status-${status}`} key={status}>
         <span aria-hidden="true">{sign}</span> {word}
       </span>
-      {action !== null && action !== "keep_running" && (
-        <span class="muted">
-          {ACTIONS[action].words}
-          {variant !== null && (
-            <>
-              {" "}
-              <Name name={variant} lines={1} />
-            </>
-          )}
-        </span>
-      )}
+      <span class="muted">
+        {action !== null && ACTIONS[action].words}
+        {variant !== null && (
+          <>
+            {" "}
+            <Name name={variant} lines={1} />
+          </>
+        )}
+      </span>
     </span>
   );
 }

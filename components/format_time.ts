@@ -5,21 +5,6 @@
  * @module
  */
 
-const MONTHS = [
-  "Jan",
-  "Feb",
-  "Mar",
-  "Apr",
-  "May",
-  "Jun",
-  "Jul",
-  "Aug",
-  "Sep",
-  "Oct",
-  "Nov",
-  "Dec",
-];
-
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -59,24 +44,6 @@ export function zoneName(minutes: number): string {
 /** `03:48:05 UTC` */
 export function formatClock(time: number): string {
   return `${new Date(time).toISOString().slice(11, 19)} UTC`;
-}
-
-/** `03:48` */
-export function formatHour(time: number): string {
-  return new Date(time).toISOString().slice(11, 16);
-}
-
-/** `Nov 24` */
-export function formatDay(time: number): string {
-  const date = new Date(time);
-  return `${MONTHS[date.getUTCMonth()]} ${date.getUTCDate()}`;
-}
-
-/** The start of a bucket: `Nov 24, 03:48`, or `Nov 24, 2026` for a day. */
-export function formatBucket(time: number, bucketMs: number): string {
-  return bucketMs >= DAY
-    ? `${formatDay(time)}, ${new Date(time).getUTCFullYear()}`
-    : `${formatDay(time)}, ${formatHour(time)}`;
 }
 
 /** How long ago a time was: `just now`, `12 s ago`, `3 min ago`, `5 d ago`. */

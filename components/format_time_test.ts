@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  formatAgo,
-  formatBucket,
-  formatInstant,
-  zoneName,
-} from "./format_time.ts";
+import { formatAgo, formatInstant, zoneName } from "./format_time.ts";
 
 const NOON = Date.parse("2026-11-24T12:00:00Z");
 
@@ -35,11 +30,6 @@ Deno.test("formatAgo() takes a time slightly ahead for now", () => {
     formatAgo(new Date(NOON + 4_000).toISOString(), NOON),
     "just now",
   );
-});
-
-Deno.test("formatBucket() names a day by its date and an hour by its clock", () => {
-  assert.equal(formatBucket(NOON, 3_600_000), "Nov 24, 12:00");
-  assert.equal(formatBucket(NOON, 86_400_000), "Nov 24, 2026");
 });
 
 Deno.test("zoneName() writes an offset as ISO 8601 does", () => {

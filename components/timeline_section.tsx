@@ -8,7 +8,8 @@ import { legendText, TimelineLegend } from "./chart/timeline_legend.tsx";
 import { TimelineTable } from "./chart/timeline_table.tsx";
 import { SaveChart } from "./chart/save_chart.tsx";
 import { useWidth } from "./chart/use_width.ts";
-import { formatBucket } from "./format_time.ts";
+import { bucketZone, formatBucket, formatBucketIn } from "./format_bucket.ts";
+import { useZone, type Zone } from "./zone.ts";
 import { TimelineControls } from "./timeline_controls.tsx";
 import { timelineMetric } from "./timeline_metrics.ts";
 import type { TimelineView } from "./timeline_view.ts";
@@ -30,8 +31,10 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
   const { timeline, view, variantNames, now, onChange } = props;
   const { ref, width } = useWidth();
   const active = useSignal<number | null>(null);
+  const viewer = useZone();
   const metric = timelineMetric(view.metric);
   const grid = timelineGrid(timeline, metric, variantNames, now);
+  const zone = bucketZone(viewer, grid.bucketMs);
   const latest = grid.times.findLastIndex((_, index) =>
     grid.series.some(({ values }) => (values[index] ?? null) !== null)
   );
@@ -39,7 +42,8 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
   const read = active.value !== null && active.value < grid.times.length
     ? active.value
     : null;
-  const reading = { grid, metric, index: read ?? latest };
+  const reading = { grid, metric, index: read ?? latest, zone };
+  const range = rangeText(grid.times, grid.bucketMs, zone);
   const label = `${metric.label} per ${timeline.granularity}`;
   return (
     <section class="over-time" aria-labelledby="over-time">
@@ -50,7 +54,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
       <div class="card">
         <p class="chart-title">
           <strong>{label}</strong>{" "}
-          <span class="muted">{rangeText(grid.times, grid.bucketMs)}</span>
+          <span class="muted" key={range}>{range}</span>
         </p>
         {latest === -1 ? <NothingKnown timeline={timeline} /> : (
           <>
@@ -64,6 +68,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
                 grid={grid}
                 metric={metric}
                 width={width.value ?? DEFAULT_WIDTH}
+                zone={zone}
                 label={`${label}, by variant`}
                 active={read}
                 activeText={legendText(reading)}
@@ -83,7 +88,12 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
         {latest !== -1 && (
           <details>
             <summary>The same as a table</summary>
-            <TimelineTable grid={grid} metric={metric} label={label} />
+            <TimelineTable
+              grid={grid}
+              metric={metric}
+              label={label}
+              zone={zone}
+            />
           </details>
         )}
       </div>
@@ -101,11 +111,15 @@ function NothingKnown({ timeline }: { timeline: FlagTimeline }): JSX.Element {
   );
 }
 
-function rangeText(times: readonly number[], bucketMs: number): string {
+function rangeText(
+  times: readonly number[],
+  bucketMs: number,
+  zone: Zone,
+): string {
   const first = times[0];
   const last = times.at(-1);
   if (first === undefined || last === undefined) return "";
-  return `${formatBucket(first, bucketMs)} to ${
-    formatBucket(last, bucketMs)
-  } UTC`;
+  return `${formatBucket(first, bucketMs, zone)} to ${
+    formatBucketIn(last, bucketMs, zone)
+  }`;
 }

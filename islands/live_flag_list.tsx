@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { JSX } from "preact";
-import { fetchJson, isFlagOverview } from "../components/api_client.ts";
+import { fetchJson } from "../components/api_client.ts";
+import { isFlagOverview } from "../components/api_shapes.ts";
 import { type Carried, useCarried } from "../components/carried.ts";
 import { FirstAssignment } from "../components/first_assignment.tsx";
 import {
@@ -28,6 +29,19 @@ export interface LiveFlagListProps {
   server: string;
 }
 
+/** While the same flags are on the page, none of them changes its place. */
+function inOrderOf(shown: FlagOverview, next: FlagOverview): FlagOverview {
+  const places = new Map(
+    shown.flags.map(({ summary }, place) => [summary.flag_name, place]),
+  );
+  const placeOf = ({ summary }: FlagOverview["flags"][number]): number =>
+    places.get(summary.flag_name) ?? -1;
+  return next.flags.some((flag) => placeOf(flag) < 0) ? next : {
+    ...next,
+    flags: [...next.flags].sort((a, b) => placeOf(a) - placeOf(b)),
+  };
+}
+
 /** A page of the flags, kept fresh. */
 export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
   const overview = useSignal(useCarried(props.overview));
@@ -35,7 +49,7 @@ export default function LiveFlagList(props: LiveFlagListProps): JSX.Element {
   const live = useLive(newsPath(null), async (signal) => {
     const path = overviewApiPath(overview.value.query);
     const answer = await fetchJson(path, isFlagOverview, signal);
-    overview.value = answer.body;
+    overview.value = inOrderOf(overview.value, answer.body);
     now.value = answer.now;
   });
 

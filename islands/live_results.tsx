@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
-import type { JSX } from "preact";
-import { fetchJson, isFlagEvaluation } from "../components/api_client.ts";
+import type { ComponentChildren, JSX } from "preact";
+import { fetchJson } from "../components/api_client.ts";
+import { isFlagEvaluation } from "../components/api_shapes.ts";
 import { type Carried, useCarried } from "../components/carried.ts";
 import { FlagHeading } from "../components/flag_heading.tsx";
-import { FlagNav } from "../components/flag_nav.tsx";
 import {
   flagApiPath,
   flagPagePath,
@@ -31,6 +31,10 @@ export interface LiveResultsProps {
   fault: string | null;
   /** When the page was rendered, in epoch milliseconds. */
   now: number;
+  /** The way to the flag's other pages. */
+  nav: ComponentChildren;
+  /** Every figure of every variant. */
+  children: ComponentChildren;
 }
 
 /** One flag's decision and results, kept fresh. */
@@ -68,14 +72,16 @@ export default function LiveResults(props: LiveResultsProps): JSX.Element {
           onPaused={live.setPaused}
         />
       </FlagHeading>
-      <FlagNav flagName={name} current="flags" />
+      {props.nav}
       <ResultsPage
         evaluation={evaluation.value}
         scale={scale.value}
         query={query.value}
         fault={fault.value}
         onChange={isLive ? choose : undefined}
-      />
+      >
+        {props.children}
+      </ResultsPage>
     </>
   );
 }

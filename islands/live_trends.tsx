@@ -1,16 +1,12 @@
 import { useSignal } from "@preact/signals";
-import type { JSX } from "preact";
-import {
-  fetchJson,
-  isFlagEffects,
-  isFlagEvaluation,
-  isFlagTimeline,
-} from "../components/api_client.ts";
+import type { ComponentChildren, JSX } from "preact";
+import { fetchJson } from "../components/api_client.ts";
+import { isFlagEvaluation } from "../components/api_shapes.ts";
+import { isFlagEffects, isFlagTimeline } from "../components/trends_shapes.ts";
 import { type Carried, useCarried } from "../components/carried.ts";
 import { EffectSection } from "../components/effect/effect_section.tsx";
 import { NewUsersSection } from "../components/effect/new_users_section.tsx";
 import { FlagHeading } from "../components/flag_heading.tsx";
-import { FlagNav } from "../components/flag_nav.tsx";
 import {
   effectsApiPath,
   flagApiPath,
@@ -37,6 +33,8 @@ export interface LiveTrendsProps {
   view: TimelineView;
   /** When that was, in epoch milliseconds. */
   now: number;
+  /** The way to the flag's other pages. */
+  nav: ComponentChildren;
 }
 
 /** One flag's figures over time, kept fresh. */
@@ -79,7 +77,7 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
           onPaused={live.setPaused}
         />
       </FlagHeading>
-      <FlagNav flagName={name} current="trends" />
+      {props.nav}
       <EffectSection effects={effects.value} variantNames={variantNames} />
       <TimelineSection
         timeline={timeline.value}

@@ -4,6 +4,7 @@ import { linearTicks } from "./linear_ticks.ts";
 import { estimatedWidth } from "./shortened.ts";
 import { spreadLabels } from "./spread_labels.ts";
 import { type TimeTick, timeTicks } from "./time_ticks.ts";
+import type { Zone } from "../zone.ts";
 import type { TimelineGrid } from "./timeline_grid.ts";
 
 /** The width before the browser has said how much room there is. */
@@ -44,6 +45,7 @@ export function chartLayout(
   grid: TimelineGrid,
   metric: TimelineMetric,
   width: number,
+  zone: Zone,
 ): ChartLayout {
   const narrow = width < NARROW;
   const height = narrow ? 260 : 300;
@@ -84,7 +86,7 @@ export function chartLayout(
       y: y(tick),
       label: tickLabels[index] ?? "",
     })),
-    timeTicks: timeTicks(first, last, Math.floor((right - left) / 72))
+    timeTicks: timeTicks(first, last, Math.floor((right - left) / 72), zone)
       .map((tick) => ({ ...tick, x: x(tick.time) })),
     points,
     labels: spreadLabels(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UTC } from "../zone.ts";
 import { timelineMetric } from "../timeline_metrics.ts";
 import { chartLayout } from "./chart_layout.ts";
 import type { TimelineGrid } from "./timeline_grid.ts";
@@ -22,7 +23,12 @@ const GRID: TimelineGrid = {
 
 for (const width of [280, 560, 960, 1600]) {
   Deno.test(`chartLayout() keeps everything within ${width} pixels`, () => {
-    const layout = chartLayout(GRID, timelineMetric("success_rate"), width);
+    const layout = chartLayout(
+      GRID,
+      timelineMetric("success_rate"),
+      width,
+      UTC,
+    );
     assert.ok(layout.left > 0 && layout.left < layout.right);
     assert.ok(layout.right + 22 + layout.labelWidth <= width);
     for (const point of layout.points.flat()) {
@@ -40,13 +46,19 @@ Deno.test("chartLayout() puts zero on the axis and the greatest value above", ()
     GRID,
     timelineMetric("success_rate"),
     960,
+    UTC,
   );
   assert.equal(points[0]?.[0]?.y, bottom);
   assert.equal(points[1]?.[0]?.y, top);
 });
 
 Deno.test("chartLayout() names the series that have a point, apart from each other", () => {
-  const { labels } = chartLayout(GRID, timelineMetric("success_rate"), 960);
+  const { labels } = chartLayout(
+    GRID,
+    timelineMetric("success_rate"),
+    960,
+    UTC,
+  );
   const [first, second, third] = labels;
   assert.ok(first !== null && first !== undefined);
   assert.ok(second !== null && second !== undefined);

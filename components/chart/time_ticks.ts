@@ -1,4 +1,5 @@
-import { formatDay, formatHour } from "../format_time.ts";
+import { formatDay, formatHour } from "../format_bucket.ts";
+import { clockOf, timeOf, type Zone } from "../zone.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -32,21 +33,27 @@ export interface TimeTick {
 }
 
 /**
- * Ticks at round times of UTC between two times, both inclusive.
+ * Ticks at round times of a zone between two times, both inclusive.
  *
  * @param limit The most ticks there is room for.
  */
-export function timeTicks(from: number, to: number, limit: number): TimeTick[] {
+export function timeTicks(
+  from: number,
+  to: number,
+  limit: number,
+  zone: Zone,
+): TimeTick[] {
   const room = Math.max(1, limit);
   const step = STEPS.find((step) => (to - from) / step <= room) ??
     Math.ceil((to - from) / room / DAY) * DAY;
   const ticks: TimeTick[] = [];
-  for (let time = Math.ceil(from / step) * step; time <= to; time += step) {
-    const isDay = time % DAY === 0;
+  let clock = Math.ceil(clockOf(zone, from) / step) * step;
+  for (; clock <= clockOf(zone, to); clock += step) {
+    const isDay = clock % DAY === 0;
     ticks.push({
-      time,
+      time: timeOf(zone, clock),
       isDay,
-      label: isDay ? formatDay(time) : formatHour(time),
+      label: isDay ? formatDay(clock) : formatHour(clock),
     });
   }
   return ticks;

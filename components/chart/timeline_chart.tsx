@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { Zone } from "../zone.ts";
 import type { TimelineMetric } from "../timeline_metrics.ts";
 import { ChartAxes } from "./chart_axes.tsx";
 import { ChartCursor } from "./chart_cursor.tsx";
@@ -11,6 +12,8 @@ export interface TimelineChartProps {
   grid: TimelineGrid;
   metric: TimelineMetric;
   width: number;
+  /** The zone of its times. */
+  zone: Zone;
   /** What the chart shows, in words. */
   label: string;
   /** The bucket being read, if any. */
@@ -23,8 +26,9 @@ export interface TimelineChartProps {
 
 /** One line per variant over time. The table beside it says the same. */
 export function TimelineChart(props: TimelineChartProps): JSX.Element {
-  const { grid, metric, width, label, active, activeText, onActive } = props;
-  const layout = chartLayout(grid, metric, width);
+  const { grid, metric, width, zone, label, active, activeText, onActive } =
+    props;
+  const layout = chartLayout(grid, metric, width, zone);
   return (
     <svg
       class="chart"

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { formatBucket } from "../format_time.ts";
+import { formatBucketIn } from "../format_bucket.ts";
+import { UTC, type Zone } from "../zone.ts";
 import type { TimelineMetric } from "../timeline_metrics.ts";
 import { Value } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -11,17 +12,23 @@ export interface TimelineLegendProps {
   metric: TimelineMetric;
   /** The bucket whose values are shown. */
   index: number;
+  /** The zone of its times. */
+  zone: Zone;
 }
 
 /** Every variant with its look and its value in one bucket. */
 export function TimelineLegend(
-  { grid, metric, index }: TimelineLegendProps,
+  { grid, metric, index, zone }: TimelineLegendProps,
 ): JSX.Element {
   const time = grid.times[index];
   return (
     <div class="legend">
       <p class="legend-time">
-        {time === undefined ? "" : `${formatBucket(time, grid.bucketMs)} UTC`}
+        {time !== undefined && (
+          <span title={formatBucketIn(time, grid.bucketMs, UTC)}>
+            {formatBucketIn(time, grid.bucketMs, zone)}
+          </span>
+        )}
         {index === grid.current && <span class="muted">still filling</span>}
       </p>
       <ul>
@@ -43,7 +50,7 @@ export function TimelineLegend(
 
 /** The values of one bucket as a sentence. */
 export function legendText(
-  { grid, metric, index }: TimelineLegendProps,
+  { grid, metric, index, zone }: TimelineLegendProps,
 ): string {
   const time = grid.times[index];
   if (time === undefined) return "";
@@ -51,5 +58,5 @@ export function legendText(
     const value = values[index] ?? null;
     return `${name} ${value === null ? "unknown" : metric.format(value)}`;
   });
-  return `${formatBucket(time, grid.bucketMs)} UTC: ${values.join(", ")}`;
+  return `${formatBucketIn(time, grid.bucketMs, zone)}: ${values.join(", ")}`;
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { FigureCell } from "../figure_cell.tsx";
-import { formatBucket } from "../format_time.ts";
+import { formatBucket, formatBucketIn } from "../format_bucket.ts";
+import { UTC, type Zone } from "../zone.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import type { TimelineMetric } from "../timeline_metrics.ts";
 import { VariantLabel } from "../variant_label.tsx";
@@ -12,11 +13,13 @@ export interface TimelineTableProps {
   metric: TimelineMetric;
   /** What the table shows. */
   label: string;
+  /** The zone of its times. */
+  zone: Zone;
 }
 
 /** The chart's values, newest first; buckets with none are left out. */
 export function TimelineTable(
-  { grid, metric, label }: TimelineTableProps,
+  { grid, metric, label, zone }: TimelineTableProps,
 ): JSX.Element {
   const rows = grid.times
     .map((time, index) => ({ time, index }))
@@ -30,7 +33,7 @@ export function TimelineTable(
         <caption class="visually-hidden">{label}</caption>
         <thead>
           <tr>
-            <th scope="col">Time (UTC)</th>
+            <th scope="col">{zone === UTC ? "Time (UTC)" : "Time"}</th>
             {grid.series.map(({ name, index }) => (
               <th key={name} scope="col">
                 <VariantLabel name={name} index={index} />
@@ -41,7 +44,12 @@ export function TimelineTable(
         <tbody>
           {rows.map(({ time, index }) => (
             <tr key={time}>
-              <th scope="row">{formatBucket(time, grid.bucketMs)}</th>
+              <th
+                scope="row"
+                title={formatBucketIn(time, grid.bucketMs, UTC)}
+              >
+                {formatBucket(time, grid.bucketMs, zone)}
+              </th>
               {grid.series.map(({ name, values }) => {
                 const value = values[index] ?? null;
                 return (

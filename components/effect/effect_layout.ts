@@ -3,6 +3,7 @@ import type { IntervalKind } from "../../engine/analysis/analysis_options.ts";
 import { niceTicks } from "../chart/nice_ticks.ts";
 import { estimatedWidth } from "../chart/shortened.ts";
 import { type TimeTick, timeTicks } from "../chart/time_ticks.ts";
+import type { Zone } from "../zone.ts";
 import { formatRelative } from "../results/format_metric.ts";
 
 /** The effect of one variant over time, in pixels. */
@@ -51,6 +52,7 @@ export function effectLayout(
   kind: IntervalKind,
   changes: readonly number[],
   width: number,
+  zone: Zone,
 ): EffectLayout {
   const known = histories.map(({ variant_name, points }) => ({
     variant: variant_name,
@@ -100,7 +102,7 @@ export function effectLayout(
     })),
     timeTicks: times.length === 0
       ? []
-      : timeTicks(first, last, Math.floor((right - left) / 72))
+      : timeTicks(first, last, Math.floor((right - left) / 72), zone)
         .map((tick) => ({ ...tick, x: x(tick.time) })),
     series: known.map(({ variant, points }) => {
       const placed = points.map((point) => ({

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { UTC } from "../zone.ts";
 import { effectLayout } from "./effect_layout.ts";
 
 const HOUR = 3_600_000;
@@ -19,7 +20,7 @@ const history = {
 
 Deno.test("effectLayout() keeps lines, bands and marks within its bounds", () => {
   const changes = [-HOUR, 3 * HOUR, 99 * HOUR];
-  const layout = effectLayout([history], "always_valid", changes, 600);
+  const layout = effectLayout([history], "always_valid", changes, 600, UTC);
   const [series] = layout.series;
   assert.ok(series !== undefined && series.end !== null);
   const numbers = [
@@ -38,14 +39,23 @@ Deno.test("effectLayout() keeps lines, bands and marks within its bounds", () =>
 });
 
 Deno.test("effectLayout() is not stretched by the first, wide intervals", () => {
-  const { valueTicks } = effectLayout([history], "always_valid", [], 600);
+  const { valueTicks } = effectLayout([history], "always_valid", [], 600, UTC);
   assert.ok(!valueTicks.some(({ label }) => label === "+500%"));
 });
 
 Deno.test("effectLayout() of one point, and of none, is a chart", () => {
   const one = { ...history, points: history.points.slice(-1) };
-  assert.notEqual(effectLayout([one], "fixed", [], 600).series[0]?.end, null);
-  const none = effectLayout([{ ...history, points: [] }], "fixed", [], 600);
+  assert.notEqual(
+    effectLayout([one], "fixed", [], 600, UTC).series[0]?.end,
+    null,
+  );
+  const none = effectLayout(
+    [{ ...history, points: [] }],
+    "fixed",
+    [],
+    600,
+    UTC,
+  );
   assert.equal(none.series[0]?.line, "");
   assert.deepEqual(none.timeTicks, []);
   assert.ok(none.valueTicks.every(({ y }) => Number.isFinite(y)));

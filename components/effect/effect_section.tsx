@@ -7,6 +7,7 @@ import { formatInterval, formatRelative } from "../results/format_metric.ts";
 import { SaveChart } from "../chart/save_chart.tsx";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
+import { useZone, UTC } from "../zone.ts";
 import { VariantLabel } from "../variant_label.tsx";
 import { EffectChart } from "./effect_chart.tsx";
 import { effectLayout } from "./effect_layout.ts";
@@ -26,6 +27,7 @@ export function EffectSection(
   { effects, variantNames }: EffectSectionProps,
 ): JSX.Element {
   const { ref, width } = useWidth();
+  const zone = useZone();
   const { label, interval, alpha, control, config_changes } = effects;
   const indexOf = (name: string): number =>
     Math.max(0, variantNames.indexOf(name));
@@ -34,6 +36,7 @@ export function EffectSection(
     interval,
     config_changes.map(({ time }) => Date.parse(time)),
     width.value ?? DEFAULT_WIDTH,
+    zone,
   );
   const isEmpty = layout.series.every(({ end }) => end === null);
   const level = Number(((1 - alpha) * 100).toPrecision(4));
@@ -46,17 +49,15 @@ export function EffectSection(
           band is the {level}% interval
           {interval === "always_valid"
             ? ", which holds at all times together"
-            : ", which holds for one look"}. The axis is in UTC.
+            : ", which holds for one look"}. Times are{" "}
+          <span class="zone-name">
+            {zone === UTC ? "in UTC." : "in your zone."}
+          </span>
         </p>
       </div>
       <div class="card">
-        {isEmpty
-          ? (
-            <p class="empty-chart">
-              There are too few data to compare variants, or this metric has no
-              history.
-            </p>
-          )
+        {effects.effects.length === 0
+          ? <p class="empty-chart">This metric has no history.</p>
           : (
             <>
               <div
@@ -64,11 +65,19 @@ export function EffectSection(
                 ref={ref}
                 tabIndex={width.value === null ? 0 : undefined}
               >
-                <EffectChart
-                  layout={layout}
-                  indexOf={indexOf}
-                  label={`Effect on ${label} over time, by variant`}
-                />
+                {isEmpty
+                  ? (
+                    <p class="empty-chart effect-height">
+                      There are too few data to compare variants.
+                    </p>
+                  )
+                  : (
+                    <EffectChart
+                      layout={layout}
+                      indexOf={indexOf}
+                      label={`Effect on ${label} over time, by variant`}
+                    />
+                  )}
               </div>
               <SaveChart box={ref} name={`${effects.flag_name} effect`} />
               <ul class="legend">
@@ -112,7 +121,7 @@ function EffectTable(
 ): JSX.Element {
   return (
     <ScrollBox label="Effect over time, as a table">
-      <table class="periods">
+      <table class="periods effect-table">
         <thead>
           <tr>
             <th scope="col">Time</th>

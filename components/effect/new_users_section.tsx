@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import type { FlagEffects } from "../../engine/flag_effects.ts";
 import { formatCount } from "../format.ts";
-import { formatDay } from "../format_time.ts";
+import { formatDay } from "../format_bucket.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Sparkline } from "../sparkline.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -64,7 +64,9 @@ export function NewUsersSection(
                       label={`${formatCount(sum)} new users`}
                     />
                   </td>
-                  {users.map((one, at) => <td key={at}>{formatCount(one)}</td>)}
+                  {users.map((one, at) => (
+                    <td key={`${at} ${one}`}>{formatCount(one)}</td>
+                  ))}
                 </tr>
               );
             })}

@@ -9,10 +9,26 @@ const MINUS = "−";
 /** Stands where an interval is open. */
 const OPEN = "∞";
 
+/** Where a metric has no scale of its own. */
+export const PLAIN: DisplayScale = {
+  factor: 1,
+  digits: 2,
+  prefix: "",
+  suffix: "",
+  unit: "",
+};
+/** Of one success there is too little to read. */
+export const PER_THOUSAND: DisplayScale = {
+  ...PLAIN,
+  factor: 1000,
+  prefix: "$",
+  unit: "US dollars per 1,000 successes",
+};
+
 /** A figure on its metric's scale: `42.0%`, `$0.41`, `1,310 ms`. */
 export function formatMetric(
   value: number | null,
-  display: DisplayScale,
+  display: DisplayScale = PLAIN,
 ): string {
   if (value === null) return UNKNOWN;
   const scaled = value * display.factor;

@@ -6,6 +6,7 @@ import type {
   MetricRole,
   MetricVariant,
 } from "../../engine/analysis/metric_analysis.ts";
+import { Figure, type FigureProps } from "../figure.tsx";
 import { formatCount } from "../format.ts";
 import { Unknown } from "../value.tsx";
 import {
@@ -60,12 +61,10 @@ export function MetricHeading(
         {control === undefined || control.estimate === null
           ? <Unknown />
           : (
-            <span class="cell">
-              <span class="number">
-                {formatMetric(control.estimate, metric.display)}
-              </span>
-              <Over metric={metric} variant={control} />
-            </span>
+            <Figure
+              text={formatMetric(control.estimate, metric.display)}
+              {...overOf(metric, control)}
+            />
           )}
       </td>
     </>
@@ -73,14 +72,11 @@ export function MetricHeading(
 }
 
 /** How much a figure is over, in a number; what it is over, on demand. */
-export function Over(
-  { metric, variant }: { metric: MetricAnalysis; variant: MetricVariant },
-): JSX.Element {
-  return (
-    <span class="detail" title={`over ${metric.over}`}>
-      n = {formatCount(variant.denominator)}
-    </span>
-  );
+export function overOf(
+  { over }: MetricAnalysis,
+  { denominator }: MetricVariant,
+): Pick<FigureProps, "detail" | "title"> {
+  return { detail: `n = ${formatCount(denominator)}`, title: `over ${over}` };
 }
 
 function marginText(

@@ -5,6 +5,7 @@ import type {
   MetricComparison,
   MetricVariant,
 } from "../../engine/analysis/metric_analysis.ts";
+import { Figure } from "../figure.tsx";
 import { formatCount } from "../format.ts";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -12,7 +13,7 @@ import type { EffectAxis } from "./effect_axis.ts";
 import { EffectBar } from "./effect_bar.tsx";
 import { formatChance, formatInterval, formatMetric } from "./format_metric.ts";
 import { missingText } from "./missing_text.ts";
-import { Over } from "./metric_heading.tsx";
+import { overOf } from "./metric_heading.tsx";
 import { type DifferenceScale, shownDifference } from "./results_view.ts";
 import { StatusMark } from "./status_mark.tsx";
 
@@ -41,22 +42,18 @@ export function MetricRow(
       </td>
       <td data-label="Figure">
         {variant.estimate === null ? <Unknown /> : (
-          <span class="cell">
-            <span class="number">
-              {formatMetric(variant.estimate, metric.display)}
-            </span>
-            <Over metric={metric} variant={variant} />
-          </span>
+          <Figure
+            text={formatMetric(variant.estimate, metric.display)}
+            {...overOf(metric, variant)}
+          />
         )}
       </td>
       <td data-label="Difference">
         {difference === null ? <Unknown /> : (
-          <span class="cell">
-            <span class="number">{difference.format(difference.estimate)}</span>
-            <span class="detail">
-              {formatInterval(difference.interval, difference.format)}
-            </span>
-          </span>
+          <Figure
+            text={difference.format(difference.estimate)}
+            detail={formatInterval(difference.interval, difference.format)}
+          />
         )}
       </td>
       <td class="effect-cell">
@@ -69,12 +66,9 @@ export function MetricRow(
         )}
       </td>
       <td data-label="Chance to beat control">
-        <span class="number">
-          {comparison?.chance_to_beat_control === null ||
-              comparison === null
-            ? <Unknown />
-            : formatChance(comparison.chance_to_beat_control)}
-        </span>
+        {comparison === null || comparison.chance_to_beat_control === null
+          ? <Unknown />
+          : <Figure text={formatChance(comparison.chance_to_beat_control)} />}
       </td>
       <td class="start" data-label="Verdict">
         {comparison !== null && <Verdict comparison={comparison} />}
@@ -86,15 +80,15 @@ export function MetricRow(
 function Verdict(
   { comparison }: { comparison: MetricComparison },
 ): JSX.Element {
-  const { status, missing, days_left } = comparison;
+  const { status, missing: [first], days_left } = comparison;
   return (
     <>
       <StatusMark status={status} />
-      {missing.length > 0 && (
-        <span class="detail wrap">{missing.map(missingText).join(", ")}</span>
+      {first !== undefined && (
+        <span class="detail wrap">{missingText(first)}</span>
       )}
-      {missing.length === 0 && days_left !== null && days_left > 0 && (
-        <span class="detail">
+      {status === "unclear" && days_left !== null && days_left > 0 && (
+        <span class="detail wrap">
           about {formatCount(Math.ceil(days_left))} days left
         </span>
       )}

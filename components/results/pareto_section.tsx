@@ -6,30 +6,21 @@ import type {
 } from "../../engine/analysis/metric_analysis.ts";
 import { SaveChart } from "../chart/save_chart.tsx";
 import { useWidth } from "../chart/use_width.ts";
+import { Figure } from "../figure.tsx";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
-import { formatInterval, formatMetric } from "./format_metric.ts";
+import {
+  formatInterval,
+  formatMetric,
+  PER_THOUSAND,
+  PLAIN,
+} from "./format_metric.ts";
 import { paretoLayout } from "./pareto_layout.ts";
 import { ParetoPlot } from "./pareto_plot.tsx";
 
 /** The width before the browser has said how much room there is. */
 const DEFAULT_WIDTH = 480;
-const PLAIN: DisplayScale = {
-  factor: 1,
-  digits: 2,
-  prefix: "",
-  suffix: "",
-  unit: "",
-};
-/** Of one success there is too little to read. */
-const PER_THOUSAND: DisplayScale = {
-  factor: 1000,
-  digits: 2,
-  prefix: "$",
-  suffix: "",
-  unit: "US dollars per 1,000 successes",
-};
 
 /** Props of {@linkcode ParetoSection}. */
 export interface ParetoSectionProps {
@@ -98,7 +89,7 @@ export function ParetoSection(
           )}
         </div>
         <ScrollBox label="Cost against success as a table">
-          <table>
+          <table class="pareto-table">
             <thead>
               <tr>
                 <th scope="col">Variant</th>
@@ -157,12 +148,12 @@ function Estimate({ value, interval, display }: EstimateProps): JSX.Element {
   return (
     <td>
       {value === null ? <Unknown /> : (
-        <span class="cell">
-          <span class="number">{format(value)}</span>
-          {interval !== null && (
-            <span class="detail">{formatInterval(interval, format)}</span>
-          )}
-        </span>
+        <Figure
+          text={format(value)}
+          detail={interval === null
+            ? undefined
+            : formatInterval(interval, format)}
+        />
       )}
     </td>
   );

@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { FlagEvaluation } from "../../engine/evaluation.ts";
 import { FlagFigures } from "../flag_figures.tsx";
 import { flagApiPath } from "../flag_url.ts";
@@ -20,11 +20,13 @@ export interface ResultsPageProps {
   fault: string | null;
   /** Told of another choice; left out where no script runs. */
   onChange?: ((query: URLSearchParams) => void) | undefined;
+  /** Every figure of every variant, as the server rendered them. */
+  children: ComponentChildren;
 }
 
 /** What to do, why, and every figure behind it. */
 export function ResultsPage(
-  { evaluation, scale, query, fault, onChange }: ResultsPageProps,
+  { evaluation, scale, query, fault, onChange, children }: ResultsPageProps,
 ): JSX.Element {
   const { analysis, flag_name } = evaluation;
   const api = flagApiPath(flag_name);
@@ -39,7 +41,7 @@ export function ResultsPage(
       )}
       {analysis !== undefined && (
         <>
-          <DecisionCard analysis={analysis} />
+          <DecisionCard analysis={analysis} flagName={flag_name} />
           <section aria-labelledby="metrics">
             <div class="section-head">
               <h2 id="metrics">Metrics</h2>
@@ -58,7 +60,9 @@ export function ResultsPage(
       <FlagFigures
         evaluation={evaluation}
         open={analysis === undefined}
-      />
+      >
+        {children}
+      </FlagFigures>
       <TakeAway
         links={[
           ["Results as CSV", withParameter(query, "format", "csv")],

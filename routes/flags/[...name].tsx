@@ -1,9 +1,11 @@
 import { page } from "fresh";
 import { carry } from "../../components/carried.ts";
+import { FlagNav } from "../../components/flag_nav.tsx";
 import { NotFound } from "../../components/not_found.tsx";
 import { resultsCsv } from "../../components/results/results_csv.ts";
 import { resultsTitle } from "../../components/results/results_title.ts";
 import { scaleOf } from "../../components/results/results_view.ts";
+import { VariantTable } from "../../components/variant_table.tsx";
 import LiveResults from "../../islands/live_results.tsx";
 import { pageFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
@@ -15,7 +17,7 @@ export const handler = define.handlers({
     const { name, evaluation, fault } = found;
     if (evaluation === null) {
       ctx.state.title = "No such flag · modelab";
-      return page({ name, results: null }, { status: 404 });
+      return page({ name, results: null, variants: [] }, { status: 404 });
     }
     ctx.state.title = `${resultsTitle(evaluation)} · modelab`;
     const query = ctx.url.searchParams;
@@ -32,16 +34,24 @@ export const handler = define.handlers({
       fault,
       now: Date.now(),
     };
-    return page({ name, results }, { status: fault === null ? 200 : 400 });
+    const { variants } = evaluation;
+    return page({ name, results, variants }, {
+      status: fault === null ? 200 : 400,
+    });
   },
 });
 
-export default define.page<typeof handler>(({ data: { name, results } }) =>
-  results === null
-    ? <NotFound flagName={name} />
+export default define.page<typeof handler>(({ data }) =>
+  data.results === null
+    ? <NotFound flagName={data.name} />
     : (
       <main id="main" tabIndex={-1}>
-        <LiveResults {...results} />
+        <LiveResults
+          {...data.results}
+          nav={<FlagNav flagName={data.name} current="flags" />}
+        >
+          <VariantTable variants={data.variants} />
+        </LiveResults>
       </main>
     )
 );

@@ -1,6 +1,7 @@
 import { page } from "fresh";
 import { carry } from "../../components/carried.ts";
 import { effectsCsv, timelineCsv } from "../../components/page_tables.ts";
+import { FlagNav } from "../../components/flag_nav.tsx";
 import { NotFound } from "../../components/not_found.tsx";
 import { timelineRange } from "../../components/timeline_range.ts";
 import { timelineView } from "../../components/timeline_view.ts";
@@ -56,7 +57,10 @@ export default define.page<typeof handler>(({ data: { name, trends } }) =>
     ? <NotFound flagName={name} />
     : (
       <main id="main" tabIndex={-1}>
-        <LiveTrends {...trends} />
+        <LiveTrends
+          {...trends}
+          nav={<FlagNav flagName={name} current="trends" />}
+        />
       </main>
     )
 );

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  isFlagEffects,
-  isFlagEvaluation,
-  isFlagOverview,
-  isFlagTimeline,
-} from "./api_client.ts";
+import { isFlagEvaluation, isFlagOverview } from "./api_shapes.ts";
+import { isFlagEffects, isFlagTimeline } from "./trends_shapes.ts";
 
 Deno.test("isFlagOverview() takes a page of flags and nothing else", () => {
   const query = { search: "", order: "name", page: 1 };
