@@ -21,3 +21,16 @@ export function readProperty(target: unknown, key: PropertyKey): unknown {
     return undefined;
   }
 }
+
+/** A function of which nothing is known. */
+export type Method = (this: unknown, ...args: unknown[]) => unknown;
+
+/** A method of anything, or null when there is none or it cannot be read. */
+export function methodOf(target: unknown, key: PropertyKey): Method | null {
+  const method = readProperty(target, key);
+  return isMethod(method) ? method : null;
+}
+
+function isMethod(value: unknown): value is Method {
+  return typeof value === "function";
+}

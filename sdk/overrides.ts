@@ -1,5 +1,5 @@
 import { demand, show } from "../engine/demand.ts";
-import { readProperty } from "../engine/read_property.ts";
+import { methodOf, readProperty } from "../engine/read_property.ts";
 
 /** The variable that names overrides in the environment. */
 export const OVERRIDES_VARIABLE = "MODELAB_OVERRIDES";
@@ -48,7 +48,8 @@ export function readVariable(name: string): string {
   const permissions = readProperty(deno, "permissions");
   try {
     const state = readProperty(
-      call(permissions, "querySync", { name: "env", variable: name }),
+      methodOf(permissions, "querySync")
+        ?.call(permissions, { name: "env", variable: name }),
       "state",
     );
     // Deno's `process` would ask the person at the terminal.
@@ -58,9 +59,4 @@ export function readVariable(name: string): string {
   } catch {
     return "";
   }
-}
-
-function call(target: unknown, method: string, argument: unknown): unknown {
-  const own = readProperty(target, method);
-  return typeof own === "function" ? own.call(target, argument) : undefined;
 }

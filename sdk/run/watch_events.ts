@@ -1,5 +1,6 @@
+import { methodOf } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
-import { methodOf, setOwn } from "./own_property.ts";
+import { setOwn } from "./own_property.ts";
 
 /** Events that bring a part of the answer: Anthropic's, OpenAI's, Node's. */
 const PARTS = ["streamEvent", "chunk", "event", "data"];

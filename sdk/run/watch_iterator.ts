@@ -1,6 +1,6 @@
-import { readProperty } from "../../engine/read_property.ts";
+import { methodOf, readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
-import { methodOf, setOwn } from "./own_property.ts";
+import { setOwn } from "./own_property.ts";
 
 const watched = new WeakSet<object>();
 

@@ -1,6 +1,7 @@
+import { methodOf } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { watchDrop } from "./drop_watch.ts";
-import { methodOf, setOwn } from "./own_property.ts";
+import { setOwn } from "./own_property.ts";
 import { passThrough } from "./watch_readable.ts";
 
 /**

@@ -1,7 +1,6 @@
-import { readProperty } from "../../engine/read_property.ts";
+import { methodOf, readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { watchDrop } from "./drop_watch.ts";
-import { methodOf } from "./own_property.ts";
 import { watchEvents } from "./watch_events.ts";
 import { watchIterable, watchIterator } from "./watch_iterator.ts";
 import { watchReadable } from "./watch_readable.ts";

@@ -1,3 +1,5 @@
+import { methodOf, readProperty } from "../../engine/read_property.ts";
+
 /** Something that wants a last word before the process ends or the page goes. */
 export interface ExitListener {
   /** The process has nothing left to do; a promise keeps it alive. */
@@ -39,17 +41,15 @@ export function removeExitListener(listener: ExitListener): void {
 }
 
 function onProcessExit(callback: () => void): void {
-  const runtime: unknown = Reflect.get(globalThis, "process");
-  if (typeof runtime !== "object" || runtime === null) return;
-  const on: unknown = Reflect.get(runtime, "on");
-  if (typeof on === "function") on.call(runtime, "beforeExit", callback);
+  const runtime = readProperty(globalThis, "process");
+  methodOf(runtime, "on")?.call(runtime, "beforeExit", callback);
 }
 
 function onPageHide(callback: () => void): void {
-  const page: unknown = Reflect.get(globalThis, "document");
+  const page = readProperty(globalThis, "document");
   if (!(page instanceof EventTarget)) return;
   page.addEventListener("visibilitychange", () => {
-    if (Reflect.get(page, "visibilityState") === "hidden") callback();
+    if (readProperty(page, "visibilityState") === "hidden") callback();
   });
   // Safari gives no visibilitychange when a page is left.
   globalThis.addEventListener("pagehide", callback);

@@ -1,3 +1,5 @@
+import { isRecord } from "../../engine/demand.ts";
+
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /**
@@ -38,18 +40,13 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** Whether a value is an object with properties to read. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /**
  * The words of a problem report, for people; empty when there are none.
  *
  * Source: RFC 9457, section 3.1.
  */
 export function problemText(body: unknown): string {
-  if (!isObject(body)) return "";
+  if (!isRecord(body)) return "";
   const text = body["detail"] ?? body["title"];
   return typeof text === "string" ? text.slice(0, 300) : "";
 }

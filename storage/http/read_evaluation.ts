@@ -1,7 +1,8 @@
+import { isRecord } from "../../engine/demand.ts";
 import type { FlagEvaluation } from "../../engine/evaluation.ts";
 import { wellFormed } from "../../engine/text.ts";
 import { type Connection, errorText, request } from "./connection.ts";
-import { isObject, problemText, readJson } from "./read_body.ts";
+import { problemText, readJson } from "./read_body.ts";
 
 /** What came of asking the server for a flag's evaluation. */
 export type EvaluationOutcome =
@@ -53,9 +54,9 @@ async function readOutcome(response: Response): Promise<EvaluationOutcome> {
 }
 
 function isEvaluation(body: unknown): body is FlagEvaluation {
-  return isObject(body) && typeof body["flag_name"] === "string" &&
+  return isRecord(body) && typeof body["flag_name"] === "string" &&
     Array.isArray(body["variants"]) &&
     body["variants"].every((variant: unknown) =>
-      isObject(variant) && typeof variant["variant_name"] === "string"
+      isRecord(variant) && typeof variant["variant_name"] === "string"
     );
 }

@@ -1,7 +1,8 @@
 import type { RecordKind } from "../../engine/records.ts";
+import { isRecord, isWithin } from "../../engine/demand.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { type Connection, errorText, request } from "./connection.ts";
-import { isObject, problemText, readJson } from "./read_body.ts";
+import { problemText, readJson } from "./read_body.ts";
 import type { QueuedRecord } from "./record_buffer.ts";
 import { parseRetryAfter } from "./retry_after.ts";
 
@@ -172,16 +173,16 @@ async function readOutcome(response: Response): Promise<SendOutcome> {
 }
 
 function readVerdict(body: unknown): Verdict | null {
-  if (!isObject(body)) return null;
+  if (!isRecord(body)) return null;
   const { accepted, duplicates, rejected } = body;
   if (!isCount(accepted) || !isCount(duplicates)) return null;
   if (!Array.isArray(rejected)) return null;
-  const { field, message } = isObject(rejected[0]) ? rejected[0] : {};
+  const { field, message } = isRecord(rejected[0]) ? rejected[0] : {};
   const reason = [field, message].filter((text) => typeof text === "string")
     .join(" ").slice(0, 300);
   return { duplicates, rejected: rejected.length, reason };
 }
 
 function isCount(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+  return isWithin(value, 0, Number.MAX_SAFE_INTEGER) && Number.isInteger(value);
 }

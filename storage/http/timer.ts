@@ -1,3 +1,5 @@
+import { methodOf, readProperty } from "../../engine/read_property.ts";
+
 /**
  * Keeps a timer from keeping the process alive, where the runtime has such a
  * thing: Node, Bun and Deno have; browsers and edge workers need none.
@@ -5,16 +7,11 @@
  * @param timer What `setTimeout` returned: an object, or a number.
  */
 export function unrefTimer(timer: unknown): void {
-  const host = typeof timer === "number"
-    // Before 2.8 or so, Deno gave numbers too.
-    ? Reflect.get(globalThis, "Deno")
-    : timer;
-  if (typeof host !== "object" || host === null) return;
-  const unref: unknown = Reflect.get(
-    host,
-    typeof timer === "number" ? "unrefTimer" : "unref",
-  );
-  if (typeof unref === "function") unref.call(host, timer);
+  // Before 2.8 or so, Deno gave numbers too.
+  const [host, method] = typeof timer === "number"
+    ? [readProperty(globalThis, "Deno"), "unrefTimer"]
+    : [timer, "unref"];
+  methodOf(host, method)?.call(host, timer);
 }
 
 /**
