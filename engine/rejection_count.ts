@@ -1,14 +1,14 @@
-/** How many records a server refused for one reason since it started. */
+/** How many records were refused for one reason. */
 export interface RejectionCount {
   /** The field at fault; empty when it was the record as a whole. */
   readonly field: string;
   readonly records: number;
 }
 
-/** What a server process refused since it started, of all flags. */
+/** What all servers on a database refused, of all flags. */
 export interface RejectionCounts {
-  /** Epoch milliseconds. */
-  readonly since: number;
+  /** When the first was, in epoch milliseconds; null without any. */
+  readonly since: number | null;
   /** The most frequent first. */
   readonly reasons: readonly RejectionCount[];
 }

@@ -88,6 +88,7 @@ async function take(
     const result = await store(service, lists, body.bytes, kind === null);
     const { accepted, duplicates, rejected } = result;
     metrics.count(result);
+    service.rejections.add(rejected);
     const none = accepted + duplicates === 0 && rejected.length > 0;
     return Response.json(result, {
       status: none ? 422 : 200,

@@ -1,6 +1,5 @@
 import type { IngestResult } from "../engine/records.ts";
 import { Counters, Histogram } from "./prometheus.ts";
-import { Rejections } from "./rejections.ts";
 
 /** How the attempt to commit ended. */
 export type CommitEnd = "ok" | "conflict" | "locked" | "error";
@@ -55,8 +54,6 @@ export class Metrics {
     "Records by what became of them.",
     ["verdict"],
   );
-  /** Rejected records by what was wrong with them, for the dashboard. */
-  readonly rejections: Rejections = new Rejections(Date.now());
   /** Requests that the database did not take. */
   readonly unavailable: Counters = new Counters(
     "modelab_unavailable_total",
@@ -78,7 +75,6 @@ export class Metrics {
     this.#records.add(["accepted"], accepted);
     this.#records.add(["duplicate"], duplicates);
     this.#records.add(["rejected"], rejected.length);
-    this.rejections.add(rejected);
   }
 
   /** Notes an attempt to commit. */

@@ -27,6 +27,7 @@ import { KeyRing } from "./access/key_ring.ts";
 import { LimitedReader } from "./access/limited_reader.ts";
 import { readConfig, requireKeys } from "./config.ts";
 import type { Config } from "./config.ts";
+import { Rejections } from "./rejections.ts";
 import { RequestLimits } from "./limits/request_limits.ts";
 import { TokenBuckets } from "./limits/token_buckets.ts";
 import { KeptAnswers } from "./kept_answers.ts";
@@ -50,6 +51,8 @@ export interface Service {
   readonly limits: RequestLimits;
   /** Who asks. */
   readonly access: Access;
+  /** Refused records by what was wrong with them. */
+  readonly rejections: Rejections;
   /** Keeps how flags stood when a day ended. */
   readonly dayEnds: DayEnds;
   /** Tells pages that there are new figures. */
@@ -75,6 +78,8 @@ export interface Service {
 }
 
 const MINUTE = 60_000;
+/** How long what was refused waits to be counted. */
+const REJECTIONS_EVERY = 5_000;
 /** All flags together are too many to look for changes each second. */
 const LIST_INTERVAL = 5_000;
 /** Wrong keys that an address may send at once, and each second. */
@@ -104,6 +109,7 @@ export async function openService(config: Config): Promise<Service> {
     (by) => log("warn", "The clock jumped", { seconds: Math.round(by / 1000) }),
   );
   const chores = [
+    every(REJECTIONS_EVERY, () => service.rejections.flush()),
     every(MINUTE, () => service.ledger.countWaiting()),
     every(MINUTE, () => service.ledger.foldAll()),
     every(MINUTE, () => {
@@ -143,11 +149,13 @@ export function serviceOn(
   const failures = new TokenBuckets(perSecond, burst, clock);
   const ledger = new Ledger(kv, { limits });
   const reader = new KvFlagReader(kv, now);
+  const rejections = new Rejections(kv, now);
   const readiness = new Readiness(kv, clock);
   return {
     config: complete,
     ledger,
     reader,
+    rejections,
     dayEnds: new DayEnds((flag) => keepSnapshot(kv, reader, flag, now())),
     news: new News({
       versionOf: (flag) =>
@@ -169,6 +177,8 @@ export function serviceOn(
     ready: () => readiness.check(),
     async close() {
       await ledger.drain();
+      // They are not worth that a server does not end.
+      await rejections.flush().catch(() => {});
       kv.close();
     },
   };

@@ -14,14 +14,15 @@ export interface RejectedRecordsProps {
 export function RejectedRecords(
   { rejections: { since, reasons } }: RejectedRecordsProps,
 ): JSX.Element {
-  const start = formatInstant(new Date(since).toISOString());
+  const start = since === null
+    ? ""
+    : ` since ${formatInstant(new Date(since).toISOString())}`;
   return (
     <section aria-labelledby="rejected">
       <div class="section-head">
         <h2 id="rejected">Rejected records</h2>
         <p class="note">
-          Of all flags, by this server process since{" "}
-          {start}. Each answer to its sender says what was wrong.
+          Of all flags{start}. Each answer to its sender says what was wrong.
         </p>
       </div>
       {reasons.length === 0

@@ -20,6 +20,8 @@
  * | `key_used`, key id | `Deno.KvU64`, max | epoch milliseconds of its last use |
  * | `key_version` | number | changes with every change of a key |
  * | `ready` | number | written to find out whether the database takes writes |
+ * | `rejected`, field | `Deno.KvU64` | records that were refused for that field |
+ * | `rejected_since` | number | when that count began, in epoch milliseconds |
  * | `session_secret` | bytes | signs the sessions of the dashboard |
  * | `swept` | `Deno.KvU64`, max | minutes of timelines before that have been deleted, in epoch milliseconds |
  *
@@ -221,6 +223,19 @@ export function unusedPrefix(): Deno.KvKey {
 
 export function unusedKey(flag: string): Deno.KvKey {
   return ["unused", flag];
+}
+
+/** What was refused, by the field at fault. */
+export function rejectedPrefix(): Deno.KvKey {
+  return ["rejected"];
+}
+
+export function rejectedKey(field: string): Deno.KvKey {
+  return ["rejected", field];
+}
+
+export function rejectedSinceKey(): Deno.KvKey {
+  return ["rejected_since"];
 }
 
 export function archivedPrefix(): Deno.KvKey {
