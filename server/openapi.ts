@@ -4,6 +4,7 @@ import { ANSWER_SCHEMAS } from "./openapi_answers.ts";
 import {
   DASHBOARD_SCHEMAS,
   EFFECTS,
+  NEWS,
   OVERVIEW,
   OVERVIEW_QUERY,
 } from "./openapi_dashboard.ts";
@@ -151,6 +152,7 @@ export function openApi(limits: DescribedLimits): JsonSchema {
         ref("Verdict"),
         [NAME, ...ANALYSIS_QUERY],
       ),
+      "/api/v1/news": NEWS,
       "/api/v1/overview": {
         get: {
           summary: "A page of flags with their decisions.",

@@ -1,12 +1,22 @@
 /**
- * What the dashboard reads beside evaluations and timelines. Its stream of
- * news is no request with an answer, and so is described in the README alone.
+ * What the dashboard reads beside evaluations and timelines.
  *
  * @module
  */
 
 import { FLAG_ORDERS } from "../engine/flag_overview.ts";
-import { list, named, nullable, objectOf, ref, time } from "./openapi_parts.ts";
+import {
+  content,
+  list,
+  named,
+  nullable,
+  objectOf,
+  problemOf,
+  queryOf,
+  ref,
+  REFUSED,
+  time,
+} from "./openapi_parts.ts";
 import type { JsonSchema } from "./validation/field.ts";
 
 const effect: JsonSchema = { type: ["object", "null"] };
@@ -75,3 +85,22 @@ export const OVERVIEW_QUERY: readonly JsonSchema[] = [
   { name: "order", in: "query", schema: { enum: FLAG_ORDERS } },
   { name: "page", in: "query", schema: { type: "integer", minimum: 1 } },
 ];
+
+/** The stream that tells a page of new figures. */
+export const NEWS: JsonSchema = {
+  get: {
+    summary: "Server-sent events that say when there are new figures.",
+    description:
+      "The first event is `data: open`. `data: changed` follows the first look, within a second, and each change of the flag's figures after it; a page then reads what it shows. Lines that begin with a colon keep the connection. Without a flag there is an event every five seconds.",
+    security: [{ readKey: [] }],
+    parameters: [queryOf("flag", { type: "string" })],
+    responses: {
+      200: {
+        description: "The events, until one of both ends the connection.",
+        ...content({ type: "string" }, "text/event-stream"),
+      },
+      404: problemOf("No such flag."),
+      ...REFUSED,
+    },
+  },
+};

@@ -5,7 +5,10 @@ import type {
 } from "../../engine/evaluation.ts";
 import type { JsonObject } from "../../engine/records.ts";
 import { sketchQuantile } from "../../engine/sketch.ts";
-import type { ConfigSeen } from "../../engine/statistics/flag_statistics.ts";
+import type {
+  ConfigSeen,
+  SetupSeen,
+} from "../../engine/statistics/flag_statistics.ts";
 import { USER_TOTALS } from "../../engine/statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
@@ -15,6 +18,7 @@ import { basicFigures, count, metricSum, ratio } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields, FlagCounters } from "./flag_counters.ts";
 import type { SketchedState } from "./sketch_reader.ts";
+import { variantOrder } from "./variant_order.ts";
 
 /** The figures of every variant that has a record, by name. */
 export function figuresOf(
@@ -61,21 +65,32 @@ export function summaryOf(
  * The figures of one flag, or null when it has no assignment.
  *
  * @param configsOf Reads the configs that a variant has had.
+ * @param setups The settings that the flag has had: they give the order.
  */
 export async function evaluationOf(
   name: string,
   state: SketchedState,
   configsOf: (variant: string) => Promise<ConfigSeen[]>,
+  setups: readonly SetupSeen[],
 ): Promise<FlagEvaluation | null> {
   const variants = figuresOf(state.counters);
   if (variants.size === 0) return null;
+  const order = variantOrder(
+    [...variants].map(([name, { fields }]) => ({
+      name,
+      first: Number(fields.get(FIRST)),
+    })),
+    setups,
+  );
   return {
     flag_name: name,
     ...seenOf([...variants.values()].map(({ fields }) => fields)),
     variants: await Promise.all(
-      [...variants].map(async ([variant, { figures }]) =>
-        variantOf(variant, figures, state, latest(await configsOf(variant)))
-      ),
+      [...variants]
+        .sort(([a], [b]) => order.indexOf(a) - order.indexOf(b))
+        .map(async ([variant, { figures }]) =>
+          variantOf(variant, figures, state, latest(await configsOf(variant)))
+        ),
     ),
   };
 }

@@ -32,7 +32,7 @@ import { deltaPrefix, foldKey, NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
 import { timeRange } from "./segment_keys.ts";
 import { SketchReader } from "./sketch_reader.ts";
-import { readConfigs, statisticsOf } from "./statistics.ts";
+import { readConfigs, readSetups, statisticsOf } from "./statistics.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
 
 /** Reads flags from the counters in Deno KV. */
@@ -67,6 +67,7 @@ export class KvFlagReader implements FlagReader {
       name,
       state,
       (variant) => readConfigs(this.#bodies, name, variant, state.counters),
+      await readSetups(this.#bodies, name, state.counters),
     );
   }
 

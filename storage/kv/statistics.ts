@@ -27,6 +27,7 @@ import type { Fields, FlagCounters } from "./flag_counters.ts";
 import { configKey, setupKey } from "./keys.ts";
 import { recordOf } from "./record_of.ts";
 import type { SketchedState } from "./sketch_reader.ts";
+import { variantOrder } from "./variant_order.ts";
 
 const NO_FIELDS: Fields = new Map();
 
@@ -47,27 +48,22 @@ export async function statisticsOf(
     ...variantOf(name, fields, state),
     configs: await readConfigs(bodies, flag, name, counters),
   })));
-  const first = new Map(totals.map(({ name, fields }) => [
+  const seen = totals.map(({ name, fields }) => ({
     name,
-    numberIn(fields, FIRST),
-  ]));
-  const declared = setups.toSorted((a, b) => b.last - a.last)[0]?.variants ??
-    [];
-  const place = new Map(declared.map(({ name }, at) => [name, at]));
-  const placeOf = (name: string): number => place.get(name) ?? declared.length;
+    first: numberIn(fields, FIRST),
+  }));
+  const order = variantOrder(seen, setups);
   return {
     flag,
     variants: variants.sort((a, b) =>
-      placeOf(a.name) - placeOf(b.name) ||
-      (first.get(a.name) ?? 0) - (first.get(b.name) ?? 0) ||
-      (a.name < b.name ? -1 : 1)
+      order.indexOf(a.name) - order.indexOf(b.name)
     ),
     setups,
     usersInSeveralVariants: bigIn(
       counters.fields("flag", "", ""),
       FLAG_AT.users_in_several_variants,
     ),
-    firstSeen: Math.min(...first.values()),
+    firstSeen: Math.min(...seen.map(({ first }) => first)),
     lastSeen: Math.max(...totals.map(({ fields }) => numberIn(fields, LAST))),
   };
 }
@@ -130,7 +126,7 @@ export async function readConfigs(
   })).sort((a, b) => a.first - b.first || (a.hash < b.hash ? -1 : 1));
 }
 
-async function readSetups(
+export async function readSetups(
   bodies: BodyReader,
   flag: string,
   counters: FlagCounters,
