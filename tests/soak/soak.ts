@@ -148,9 +148,11 @@ class Run implements Victim {
   }
 
   async #stop(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
-    await this.#server?.stop(signal);
-    if (this.#server !== null) FakeClock.forget(this.#server.pid);
+    const server = this.#server;
     this.#server = null;
+    if (server === null) return;
+    await server.stop(signal);
+    await FakeClock.forget(server.pid);
   }
 
   /** Sends batch after batch, each until it is acknowledged. */
