@@ -63,6 +63,7 @@ export {
   stats,
 } from "./sdk/default_client.ts";
 export { evaluate } from "./sdk/evaluate.ts";
+export { resume, type ResumedAssignment } from "./sdk/resume.ts";
 export { type ClientStats, Modelab } from "./sdk/modelab.ts";
 export { Assignment, type PeekResult } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";

@@ -1,6 +1,6 @@
 import { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { JsonObject } from "../engine/records.ts";
-import type { DecisionRecord } from "./decision_record.ts";
+import type { Decided } from "./decision_record.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
 import type { Recorder } from "./recorder.ts";
@@ -49,7 +49,7 @@ export class Assignment<
 > implements PeekResult<Config, VariantName> {
   /** For whom this was decided. */
   readonly context: EvalContext;
-  readonly #decision: DecisionRecord;
+  readonly #decision: Decided;
   readonly #recorder: Recorder;
   #config: Config | null = null;
 
@@ -59,7 +59,7 @@ export class Assignment<
    * @internal
    */
   constructor(
-    decision: DecisionRecord,
+    decision: Decided,
     context: EvalContext,
     recorder: Recorder,
   ) {

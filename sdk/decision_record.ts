@@ -3,12 +3,26 @@ import type { Choice } from "./registered_flag.ts";
 import { quote } from "./quote.ts";
 import type { IdStamp } from "./uuid.ts";
 
+/** What the records under an assignment need of it. */
+export interface Decided {
+  readonly assignmentId: string;
+  /** The beginning of their JSON, which says whose they are. */
+  readonly hintsJson: string;
+  readonly choice: {
+    readonly variant: Pick<
+      Choice["variant"],
+      "flagName" | "name" | "config"
+    >;
+    readonly overridden: boolean;
+  };
+}
+
 /**
  * The record of a decision. It holds what the record is made of, and becomes
  * text when it is sent: most of the time that `assign()` would take goes into
  * text, and of many assignments nobody ever asks the id.
  */
-export class DecisionRecord implements QueuedRecord {
+export class DecisionRecord implements QueuedRecord, Decided {
   readonly micros: number;
   readonly choice: Choice;
   readonly userId: string;

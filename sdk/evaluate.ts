@@ -1,7 +1,6 @@
-import { demand, show } from "../engine/demand.ts";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
 import { readEvaluation } from "../storage/http/read_evaluation.ts";
-import { type Asking, asking } from "./asking.ts";
+import { partsOf } from "./client_parts.ts";
 import { currentClient } from "./default_client.ts";
 import type { Modelab } from "./modelab.ts";
 
@@ -36,7 +35,7 @@ export async function evaluate(
   flagName: string,
   client: Pick<Modelab, "flush"> = currentClient("evaluate"),
 ): Promise<FlagEvaluation | null> {
-  const { connection, report, find } = demandClient(client);
+  const { connection, report, find } = partsOf(client);
   find(flagName);
   await client.flush();
   const outcome = connection === null
@@ -53,14 +52,4 @@ export async function evaluate(
     ...("cause" in outcome && { cause: outcome.cause }),
   });
   return null;
-}
-
-function demandClient(client: unknown): Asking {
-  const found = asking.get(Object(client));
-  demand(
-    found,
-    "Cannot evaluate: the client must be what init() or new Modelab() gave",
-    show(client),
-  );
-  return found;
 }

@@ -4,8 +4,8 @@ import { httpStorage } from "../storage/http/http_storage.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
-import { asking } from "./asking.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
+import { clientParts } from "./client_parts.ts";
 import { createClock } from "./clock.ts";
 import type { EvalContext } from "./eval_context.ts";
 import { type FlagSet, flagSet } from "./flag_set.ts";
@@ -86,7 +86,12 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
       prices,
       report,
     );
-    asking.set(this, { connection, report, find: this.#flags.find });
+    clientParts.set(this, {
+      connection,
+      report,
+      find: this.#flags.find,
+      recorder: this.#recorder,
+    });
   }
 
   /**

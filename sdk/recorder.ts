@@ -12,7 +12,7 @@ import type { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import type { Report } from "../storage/http/report.ts";
 import type { Clock } from "./clock.ts";
-import { DecisionRecord } from "./decision_record.ts";
+import { type Decided, DecisionRecord } from "./decision_record.ts";
 import type { ExecutionDetails } from "./execution_details.ts";
 import { FieldReader } from "./field_reader.ts";
 import type { Choice } from "./registered_flag.ts";
@@ -93,7 +93,7 @@ export class Recorder {
    * @param reader What the response said.
    */
   execution(
-    decision: DecisionRecord,
+    decision: Decided,
     reader: UsageReader,
     details: ExecutionDetails,
   ): void {
@@ -175,7 +175,7 @@ export class Recorder {
 
   /** Records an outcome or a custom event. */
   event(
-    decision: DecisionRecord,
+    decision: Decided,
     type: EventType,
     name: unknown,
     payload: unknown,
@@ -194,7 +194,7 @@ export class Recorder {
 
   /** Saves a record, with what it carries besides. */
   #save(
-    decision: DecisionRecord,
+    decision: Decided,
     kind: "executions" | "events",
     micros: number,
     { altered }: FieldReader,
@@ -209,7 +209,7 @@ export class Recorder {
     if (altered || more.altered) this.#alter(decision);
   }
 
-  #alter(decision: DecisionRecord): void {
+  #alter(decision: Decided): void {
     this.altered++;
     this.#tell(
       "record_altered",
@@ -221,7 +221,7 @@ export class Recorder {
 
   #tell(
     code: "usage_unknown" | "record_altered",
-    { choice }: DecisionRecord,
+    { choice }: Decided,
     what: string,
   ): void {
     const flag = JSON.stringify(choice.variant.flagName);
