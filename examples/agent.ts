@@ -19,10 +19,9 @@ async function step(name: string, content: string): Promise<string> {
       model,
       messages: [{ role: "user", content }],
     });
-  const reply =
-    await (assignment === null
-      ? call({ model: "gpt-4.1-mini" })
-      : assignment.run(call, { step: name }));
+  // Users outside the rollout get what everybody got before.
+  const reply = await (assignment?.run(call, { step: name }) ??
+    call({ model: "gpt-4.1-mini" }));
   return reply.choices[0]?.message.content ?? "";
 }
 
