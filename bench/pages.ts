@@ -34,20 +34,24 @@ const PAGES = [
 /** A server in memory, and what its pages and counters cost. */
 class Subject {
   readonly #service: Service;
+  readonly #path: string;
   readonly #handler: (request: Request) => Promise<Response> | Response;
 
   private constructor(
     service: Service,
+    path: string,
     handler: (request: Request) => Promise<Response> | Response,
   ) {
     this.#service = service;
+    this.#path = path;
     this.#handler = handler;
   }
 
   static async start(): Promise<Subject> {
     const root = new URL("../", import.meta.url).href;
     const build = await new Builder({ root }).build({ snapshot: "memory" });
-    const kv = await Deno.openKv(await Deno.makeTempFile({ suffix: ".kv" }));
+    const directory = await Deno.makeTempDir();
+    const kv = await Deno.openKv(`${directory}/data.kv`);
     const service = serviceOn({ kv, limits: LOCAL_LIMITS }, {});
     const app = createApp(service);
     build(app);
@@ -56,7 +60,7 @@ class Subject {
       remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
       completed: Promise.resolve(),
     };
-    return new Subject(service, (request) => handle(request, info));
+    return new Subject(service, directory, (request) => handle(request, info));
   }
 
   async fill(
@@ -111,6 +115,7 @@ class Subject {
   async close(): Promise<void> {
     this.#service.news.close();
     await this.#service.close();
+    await Deno.remove(this.#path, { recursive: true });
   }
 }
 

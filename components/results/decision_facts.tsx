@@ -30,6 +30,7 @@ export function DecisionFacts(
     [control, other].flatMap((one) => one === undefined ? [] : [read(one)])
       .join(" → ") || UNKNOWN;
   const loss = named(confidence?.metric)?.display;
+  const data = soundness(analysis);
   const users = pace.variants.reduce((sum, { users }) => sum + users, 0);
   return (
     <dl class="decision-facts">
@@ -55,7 +56,7 @@ export function DecisionFacts(
         {formatMetric(confidence?.expected_loss ?? null, loss)}
       </Fact>
       <Fact term="Data">
-        <a href={flagPagePath(flagName, "health")}>{soundness(analysis)}</a>
+        <a key={data} href={flagPagePath(flagName, "health")}>{data}</a>
       </Fact>
       <Fact term="Users">{formatCount(users)}</Fact>
       {decision.action === "keep_running"
@@ -106,7 +107,8 @@ function Fact(
   return (
     <div>
       <dt>{term}</dt>
-      <dd>{children}</dd>
+      {/* A longer text takes the place of the one before: nothing moves. */}
+      <dd key={String(children)}>{children}</dd>
     </div>
   );
 }

@@ -92,6 +92,7 @@ export async function figures(
       await page.addInitScript(WATCH_SHIFTS);
       const devtools = await page.context().newCDPSession(page);
       await devtools.send("Network.emulateNetworkConditions", SLOW_LINE);
+      page.setDefaultTimeout(60_000);
       await page.goto(server.origin + path);
       await alive(page, path);
       await page.waitForTimeout(250);
