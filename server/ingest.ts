@@ -6,7 +6,7 @@ import type {
 } from "../engine/records.ts";
 import { parseTimestamp } from "../engine/timestamp.ts";
 import { incomingOf } from "../storage/kv/entry.ts";
-import { StorageUnavailableError } from "../storage/kv/ledger.ts";
+import { StorageUnavailableError } from "../storage/kv/request_queue.ts";
 import type { Verdict } from "../storage/kv/story.ts";
 import { OPEN } from "./access/access.ts";
 import { logError } from "./log.ts";

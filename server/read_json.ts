@@ -1,3 +1,4 @@
+import { nextTurn } from "../storage/kv/turn.ts";
 import { parsePythonJson } from "./python_json.ts";
 import { withBody } from "./read_body.ts";
 import type { Body, BodyLimits } from "./read_body.ts";
@@ -17,11 +18,11 @@ export function withJson<T>(
   limits: BodyLimits,
   use: (body: JsonBody) => Promise<T> | T,
 ): Promise<T> {
-  return withBody(
-    request,
-    limits,
-    (body) => use(body.ok ? parsed(body.bytes) : body),
-  );
+  return withBody(request, limits, async (body) => {
+    // What comes at once is taken one by one.
+    await nextTurn();
+    return await use(body.ok ? parsed(body.bytes) : body);
+  });
 }
 
 function parsed(bytes: Uint8Array): JsonBody {

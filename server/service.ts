@@ -4,7 +4,7 @@ import { eraseUsers } from "../storage/kv/erase.ts";
 import type { Erased } from "../storage/kv/erase.ts";
 import { archiveFlag } from "../storage/kv/archive.ts";
 import { deleteFlag } from "../storage/kv/delete_flag.ts";
-import { openDatabase } from "../storage/kv/database.ts";
+import { openDatabase, openReader } from "../storage/kv/database.ts";
 import type { Database } from "../storage/kv/database.ts";
 import { exportRecords } from "../storage/kv/export_records.ts";
 import type {
@@ -93,8 +93,15 @@ const WRONG_KEYS = { burst: 30, perSecond: 1 };
  */
 export async function openService(config: Config): Promise<Service> {
   const database = await openDatabase(config.kvPath);
-  const service = serviceOn(database, config);
   const { kv, limits } = database;
+  let reads: Deno.Kv;
+  try {
+    reads = await openReader(config.kvPath, kv);
+  } catch (error) {
+    kv.close();
+    throw error;
+  }
+  const service = serviceOn({ ...database, reads }, config);
   try {
     await service.gate.ring.refresh();
     requireKeys(config, service.gate.ring.hasKeys);
@@ -133,9 +140,15 @@ export async function openService(config: Config): Promise<Service> {
   };
 }
 
+/** A database, and the handle that pages and evaluations read with. */
+interface ReadableDatabase extends Database {
+  /** @default kv */
+  readonly reads?: Deno.Kv;
+}
+
 /** A service on a database, with nothing that runs by itself. */
 export function serviceOn(
-  { kv, limits }: Database,
+  { kv, reads = kv, limits }: ReadableDatabase,
   config: Partial<Config>,
   now: () => number = Date.now,
 ): Service {
@@ -147,8 +160,8 @@ export function serviceOn(
   const ring = new KeyRing(keys, complete, now);
   const { burst, perSecond } = WRONG_KEYS;
   const failures = new TokenBuckets(perSecond, burst, clock);
-  const ledger = new Ledger(kv, { limits });
-  const reader = new KvFlagReader(kv, now);
+  const ledger = new Ledger(kv, { limits, reads });
+  const reader = new KvFlagReader(reads, now);
   const rejections = new Rejections(kv, now);
   const readiness = new Readiness(kv, clock);
   return {
@@ -170,7 +183,7 @@ export function serviceOn(
     limits: new RequestLimits(complete, clock),
     access: OPEN,
     now,
-    exportRecords: (query) => exportRecords(kv, query),
+    exportRecords: (query) => exportRecords(reads, query),
     archive: (flag, archived) => archiveFlag(kv, flag, archived ? now() : null),
     deleteFlag: (flag) => deleteFlag(kv, flag, limits, now()),
     erase: (users) => eraseUsers(kv, users, limits, now()),
@@ -179,6 +192,7 @@ export function serviceOn(
       await ledger.drain();
       // They are not worth that a server does not end.
       await rejections.flush().catch(() => {});
+      if (reads !== kv) reads.close();
       kv.close();
     },
   };

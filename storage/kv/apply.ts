@@ -1,8 +1,8 @@
 import type { AssignmentEntry, Incoming } from "./entry.ts";
 import type { CommitLimits } from "./limits.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { Round } from "./round.ts";
 import type { Story, Verdict } from "./story.ts";
-import { Workspace } from "./workspace.ts";
 
 /** A record, and what became of it: null until that is durable. */
 export interface Slot {
@@ -13,6 +13,8 @@ export interface Slot {
 /** Where records are applied to. */
 export interface ApplyTarget {
   readonly kv: Deno.Kv;
+  /** Sees what `kv` has acknowledged; reads do not wait for its commits. */
+  readonly reads: Deno.Kv;
   readonly limits: CommitLimits;
   /** Bodies of configs and settings that are in the database for certain. */
   readonly knownBodies: Set<string>;
@@ -24,9 +26,9 @@ export interface ApplyTarget {
 
 /**
  * Brings records into the ledger and the counters, in as few commits as the
- * limits allow. A slot has its verdict as soon as the commit that carries its
- * record has succeeded; on an error the others have none, and can be applied
- * again.
+ * limits allow; resolves when the last of them has been sent. A slot has its
+ * verdict as soon as the commit that carries its record has succeeded; where
+ * one fails the others have none, and can be applied again.
  *
  * @param waiting Ids of assignments to go on counting, though no record comes.
  * @param presume Whether assignments that come are taken to be new. When one is
@@ -35,7 +37,7 @@ export interface ApplyTarget {
  * @throws {Error} What the database throws.
  */
 export async function applyRecords(
-  target: ApplyTarget,
+  pipeline: Pipeline,
   slots: readonly Slot[],
   waiting: readonly string[],
   presume = false,
@@ -46,7 +48,7 @@ export async function applyRecords(
     if (group) group.push(slot);
     else groups.set(slot.incoming.assignmentId, [slot]);
   }
-  const workspace = new Workspace(target.kv);
+  const { workspace } = pipeline;
   const unknown: string[] = [];
   for (const [id, group] of groups) {
     if (presume && group.some(isAssignment)) workspace.presumeStory(id);
@@ -66,18 +68,12 @@ export async function applyRecords(
   stories.sort(({ assignments: [a] }, { assignments: [b] }) =>
     compare(a?.flag, b?.flag) || compare(a?.user, b?.user)
   );
-  const round = new Round(target, workspace);
-  try {
-    for (const { row, group } of stories) {
-      for (const slot of group) await round.add(row, slot);
-      await round.count(row);
-    }
-    await round.flush();
-  } finally {
-    // What is under way is settled before anything is tried again. What was
-    // not sent is given up: an error may have left it half done.
-    await round.settle();
+  const round = new Round(pipeline);
+  for (const { row, group } of stories) {
+    for (const slot of group) await round.add(row, slot);
+    await round.count(row);
   }
+  await round.flush();
 }
 
 /** The assignment that is there, and those that come. */

@@ -175,6 +175,7 @@ export class Commit {
         row.underWay = false;
       }
     }
+    for (const row of this.#stories.keys()) row.presumed = false;
   }
 
   #writeUser(atomic: Deno.AtomicOperation, row: UserRow): void {

@@ -10,6 +10,9 @@ export interface Database {
   readonly limits: CommitLimits;
 }
 
+/** The path of a database that is gone when it is closed. */
+const IN_MEMORY = ":memory:";
+
 /** The database cannot be used; the message says what to do about it. */
 export class DatabaseError extends Error {
   override readonly name = "DatabaseError";
@@ -23,11 +26,48 @@ export class DatabaseError extends Error {
  * @throws {DatabaseError} It cannot be opened, or has another schema.
  */
 export async function openDatabase(path: string | null): Promise<Database> {
-  const local = path !== null && !isUrl(path);
-  let kv: Deno.Kv;
+  const kv = await openKv(path);
+  try {
+    await whileLocked(() => checkSchema(kv));
+  } catch (error) {
+    kv.close();
+    throw error;
+  }
+  return { kv, limits: isLocal(path) ? LOCAL_LIMITS : REMOTE_LIMITS };
+}
+
+/**
+ * Opens a second handle on a database's file. Each handle has a thread, and a
+ * read on this one does not wait for the commits that are under way on the
+ * other; it sees all that was acknowledged before it was asked. Where there is
+ * no file, reads wait for nothing, and the handle is the same.
+ *
+ * @param path What `kv` was opened with.
+ * @throws {DatabaseError} It cannot be opened.
+ */
+export async function openReader(
+  path: string | null,
+  kv: Deno.Kv,
+): Promise<Deno.Kv> {
+  // Opened once more, what is in memory would be another database.
+  if (path === IN_MEMORY || !isLocal(path)) return kv;
+  return await openKv(path);
+}
+
+/** Whether a database is reached over KV Connect. */
+export function isUrl(path: string): boolean {
+  return /^https?:\/\//.test(path);
+}
+
+function isLocal(path: string | null): path is string {
+  return path !== null && !isUrl(path);
+}
+
+async function openKv(path: string | null): Promise<Deno.Kv> {
+  const local = isLocal(path);
   try {
     if (local) await Deno.mkdir(dirname(path), { recursive: true });
-    kv = await whileLocked(() => Deno.openKv(path ?? undefined));
+    return await whileLocked(() => Deno.openKv(path ?? undefined));
   } catch (error) {
     throw new DatabaseError(
       `Cannot open the database ${path ?? "of the deployment"}: ${
@@ -40,18 +80,6 @@ export async function openDatabase(path: string | null): Promise<Database> {
       { cause: error },
     );
   }
-  try {
-    await whileLocked(() => checkSchema(kv));
-  } catch (error) {
-    kv.close();
-    throw error;
-  }
-  return { kv, limits: local ? LOCAL_LIMITS : REMOTE_LIMITS };
-}
-
-/** Whether a database is reached over KV Connect. */
-export function isUrl(path: string): boolean {
-  return /^https?:\/\//.test(path);
 }
 
 async function checkSchema(kv: Deno.Kv): Promise<void> {

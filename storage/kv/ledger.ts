@@ -1,22 +1,21 @@
-import { applyRecords } from "./apply.ts";
 import type { ApplyTarget, Slot } from "./apply.ts";
-import { ConflictError, LOCKED_ATTEMPTS } from "./commit.ts";
+import { ConflictError } from "./commit.ts";
+import { DeltaFolder } from "./delta_folder.ts";
 import type { Incoming } from "./entry.ts";
-import { foldFlag } from "./fold.ts";
-import { countersPrefix, idOfPart, waitingPrefix } from "./keys.ts";
+import { idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
+import { applyRequests, isContention, persist } from "./persist.ts";
+import { Pipeline } from "./pipeline.ts";
+import { RequestQueue } from "./request_queue.ts";
+import type { Request } from "./request_queue.ts";
 import type { Verdict } from "./story.ts";
-import { isLocked, whileLocked } from "./while_locked.ts";
-
-/** The database cannot take records now: they are to be sent again. */
-export class StorageUnavailableError extends Error {
-  override readonly name = "StorageUnavailableError";
-}
 
 /** Options of a {@linkcode Ledger}. */
 export interface LedgerOptions {
   /** What one commit can hold. */
   readonly limits: CommitLimits;
+  /** Another handle, for reads that need not wait for commits. @default kv */
+  readonly reads?: Deno.Kv;
   /** Records that may wait for their commit. @default 20_000 */
   readonly maxWaiting?: number;
   /** Bytes of the requests that may wait. @default 64 MiB */
@@ -32,22 +31,7 @@ export interface LedgerOptions {
   readonly pause?: () => Promise<void>;
 }
 
-interface Request {
-  readonly slots: readonly Slot[];
-  readonly waiting: readonly string[];
-  readonly bytes: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** Records that join one round of commits: some forty commits at most. */
-const ROUND_RECORDS = 4000;
 const MAX_KNOWN_BODIES = 10_000;
-/** Deltas of one flag, of any process, that the chore leaves alone. */
-const DELTAS_LEFT = 4;
-const MAX_FLAGS = 10_000;
-/** Attempts after an error that says nothing about its cause. */
-const MAX_FAILURES = 3;
 const WAITING_PER_ROUND = 500;
 /** Rounds that look for every story after one that presumed wrongly. */
 const CAREFUL_ROUNDS = 20;
@@ -55,26 +39,22 @@ const CAREFUL_ROUNDS = 20;
 /**
  * Brings records into the database. Requests that come while a commit is
  * under way wait, and join the next one together: one commit for many
- * requests is what makes it fast.
+ * requests is what makes it fast. Where those that wait fill a commit by
+ * themselves, it is prepared while others are under way.
  */
 export class Ledger {
   readonly #target: ApplyTarget;
-  readonly #maxWaiting: number;
-  readonly #maxWaitingBytes: number;
+  readonly #queue: RequestQueue;
+  readonly #folder: DeltaFolder;
   readonly #maxAttempts: number;
-  readonly #pause: () => Promise<void>;
-  readonly #foldAfter: number;
-  readonly #queue: Request[] = [];
-  #records = 0;
-  #bytes = 0;
   #running: Promise<void> | null = null;
-  #closed = false;
   /** Rounds still to come that look for every story. */
   #careful = 0;
 
   constructor(kv: Deno.Kv, options: LedgerOptions) {
     const {
       limits,
+      reads = kv,
       maxWaiting = 20_000,
       maxWaitingBytes = 64 * 1024 * 1024,
       foldAfter = 32,
@@ -83,21 +63,20 @@ export class Ledger {
     } = options;
     this.#target = {
       kv,
+      reads,
       limits,
       knownBodies: new Set(),
       deltas: new Map(),
       pause,
     };
-    this.#maxWaiting = maxWaiting;
-    this.#maxWaitingBytes = maxWaitingBytes;
+    this.#queue = new RequestQueue(maxWaiting, maxWaitingBytes);
+    this.#folder = new DeltaFolder(this.#target, foldAfter);
     this.#maxAttempts = maxAttempts;
-    this.#pause = pause;
-    this.#foldAfter = foldAfter;
   }
 
   /** Records that wait for their commit. */
   get waiting(): number {
-    return this.#records;
+    return this.#queue.records;
   }
 
   /**
@@ -138,26 +117,9 @@ export class Ledger {
     if (ids.length > 0) await this.#enqueue([], ids, 0);
   }
 
-  /**
-   * Gathers the deltas that have piled up: of processes that ended before
-   * their folds, and of flags with few records.
-   */
-  async foldAll(): Promise<void> {
-    const { kv, limits } = this.#target;
-    const deltas = new Map<string, number>();
-    for await (const { key } of kv.list({ prefix: countersPrefix() })) {
-      if (key[2] !== "delta") continue;
-      const flag = String(key[1]);
-      deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
-    }
-    for (const [flag, count] of deltas) {
-      let left = count;
-      while (left > DELTAS_LEFT) {
-        const folded = await whileLocked(() => foldFlag(kv, flag, limits));
-        if (folded === 0) break;
-        left -= folded;
-      }
-    }
+  /** Gathers the deltas that have piled up; see delta_folder.ts. */
+  foldAll(): Promise<void> {
+    return this.#folder.foldAll();
   }
 
   /**
@@ -170,137 +132,105 @@ export class Ledger {
 
   /** Takes nothing more; resolves when all that was taken is settled. */
   async drain(): Promise<void> {
-    this.#closed = true;
+    this.#queue.close();
     await this.#running;
+    await this.#folder.settled();
   }
 
-  #enqueue(
+  async #enqueue(
     slots: readonly Slot[],
     waiting: readonly string[],
     bytes: number,
   ): Promise<void> {
-    if (this.#closed) {
-      return Promise.reject(
-        new StorageUnavailableError("The server is stopping"),
-      );
-    }
-    // A request that finds the queue empty is taken whatever its size.
-    const full = this.#records + slots.length > this.#maxWaiting ||
-      this.#bytes + bytes > this.#maxWaitingBytes;
-    if (full && this.#queue.length > 0) {
-      return Promise.reject(
-        new StorageUnavailableError(
-          `Too many records wait for their commit: ${this.#records}`,
-        ),
-      );
-    }
-    return new Promise((resolve, reject) => {
-      this.#records += slots.length;
-      this.#bytes += bytes;
-      this.#queue.push({ slots, waiting, bytes, resolve, reject });
-      this.#running ??= this.#run();
-    });
+    const settled = this.#queue.add({ slots, waiting, bytes });
+    this.#running ??= this.#run();
+    await settled;
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
-      const requests = this.#nextRound();
-      await this.#settle(requests);
-      for (const { slots, bytes } of requests) {
-        this.#records -= slots.length;
-        this.#bytes -= bytes;
-      }
-      await this.#fold();
+    while (!this.#queue.empty) {
+      const pipeline = new Pipeline(this.#target);
+      const left = await this.#stream(pipeline);
+      const { failure } = pipeline;
+      if (failure !== null) await this.#recover(left, failure.error);
     }
     this.#running = null;
   }
 
-  /** Folds the flags that this process has written many deltas of. */
-  async #fold(): Promise<void> {
-    const { kv, limits, deltas } = this.#target;
-    // Of so many flags each has few: the chore folds what it finds.
-    if (deltas.size > MAX_FLAGS) deltas.clear();
-    for (const [flag, count] of deltas) {
-      if (count < this.#foldAfter) continue;
-      try {
-        await foldFlag(kv, flag, limits);
-        deltas.delete(flag);
-      } catch {
-        // Another writer was faster. What is not folded counts all the same.
-      }
+  /**
+   * Sends round after round, until none waits or something has failed.
+   *
+   * @returns The rounds that are not settled, in their order.
+   */
+  async #stream(pipeline: Pipeline): Promise<Iterable<readonly Request[]>> {
+    const left = new Map<readonly Request[], Promise<void>>();
+    while (pipeline.failure === null) {
+      if (this.#mayBegin(pipeline)) {
+        const requests = this.#queue.takeRound();
+        const round = await this.#send(pipeline, requests);
+        const answered = pipeline.settled().then((wellDone) => {
+          if (!wellDone) return;
+          left.delete(requests);
+          pipeline.workspace.release(round);
+          this.#answered(requests);
+          for (const { resolve } of requests) resolve();
+        });
+        left.set(requests, answered);
+      } else if (pipeline.idle) break;
+      else await Promise.race([pipeline.oneSettled(), this.#queue.next()]);
     }
+    await Promise.all(left.values());
+    return left.keys();
   }
 
-  #nextRound(): Request[] {
-    let count = 0;
-    let end = 0;
-    for (const { slots } of this.#queue) {
-      if (end > 0 && count + slots.length > ROUND_RECORDS) break;
-      count += slots.length;
-      end++;
-    }
-    return this.#queue.splice(0, end);
+  /** Whether to make a round of what waits, or to let more come together. */
+  #mayBegin(pipeline: Pipeline): boolean {
+    if (this.#queue.empty) return false;
+    return pipeline.idle ||
+      pipeline.hasRoom && this.#queue.queued >= this.#target.limits.checks;
   }
 
-  /** Applies requests until each is settled. Never throws. */
-  async #settle(
+  /** Prepares and sends a round; gives its number. */
+  async #send(
+    pipeline: Pipeline,
     requests: readonly Request[],
-    maxFailures = MAX_FAILURES,
-  ): Promise<void> {
+  ): Promise<number> {
     const { knownBodies } = this.#target;
     if (knownBodies.size > MAX_KNOWN_BODIES) knownBodies.clear();
-    let failures = 0;
-    let presume = this.#careful === 0;
+    const presume = this.#careful === 0;
     if (!presume) this.#careful--;
-    for (let attempt = 1;; attempt++) {
-      try {
-        const slots = requests.flatMap((request) => request.slots);
-        const open = slots.filter(({ verdict }) => verdict === null);
-        const waiting = requests.flatMap((request) => request.waiting);
-        // What is durable may not have been counted to its end.
-        for (const { verdict, incoming } of slots) {
-          if (verdict !== null) waiting.push(incoming.assignmentId);
-        }
-        await applyRecords(this.#target, open, waiting, presume);
-        for (const { resolve } of requests) resolve();
-        return;
-      } catch (error) {
-        if (presume) {
-          presume = false;
-          if (error instanceof ConflictError) {
-            this.#careful = CAREFUL_ROUNDS;
-            continue;
-          }
-        }
-        if (!isContention(error)) failures++;
-        // The commit was sent so often before it gave up.
-        if (isLocked(error)) attempt += LOCKED_ATTEMPTS - 1;
-        // What made it fail may be one request's own: it must not take the
-        // others with it.
-        if (failures === maxFailures && requests.length > 1) {
-          // Halves: where everything fails, each is tried but once more.
-          const middle = Math.ceil(requests.length / 2);
-          await this.#settle(requests.slice(0, middle), 1);
-          await this.#settle(requests.slice(middle), 1);
-          return;
-        }
-        if (failures === maxFailures || attempt >= this.#maxAttempts) {
-          const cause = new StorageUnavailableError(
-            "The database did not take the records",
-            { cause: error },
-          );
-          for (const { reject } of requests) reject(cause);
-          return;
-        }
-      }
-      await this.#pause();
+    const round = pipeline.workspace.begin();
+    try {
+      await applyRequests(pipeline, requests, presume);
+    } catch (error) {
+      pipeline.fail(error);
+    }
+    return round;
+  }
+
+  #answered(requests: readonly Request[]): void {
+    this.#queue.settle(requests);
+    this.#folder.start();
+  }
+
+  /** Settles the rounds of a pipeline that has failed, one after another. */
+  async #recover(
+    rounds: Iterable<readonly Request[]>,
+    error: unknown,
+  ): Promise<void> {
+    // A story that was taken to be new was there: it will be read now.
+    if (error instanceof ConflictError && this.#careful === 0) {
+      this.#careful = CAREFUL_ROUNDS;
+    } else await this.#target.pause();
+    const failed = isContention(error) ? 0 : 1;
+    for (const requests of rounds) {
+      await persist(this.#target, requests, {
+        most: this.#maxAttempts,
+        failed,
+      });
+      this.#answered(requests);
     }
   }
-}
-
-/** Whether another writer was in the way, and the next attempt may succeed. */
-function isContention(error: unknown): boolean {
-  return error instanceof ConflictError || isLocked(error);
 }
 
 function pauseAtRandom(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ApplyTarget, Slot } from "./apply.ts";
+import type { Slot } from "./apply.ts";
 import { Commit, ConflictError } from "./commit.ts";
 import { countEntry } from "./count.ts";
 import type { AssignmentEntry, Entry, Incoming } from "./entry.ts";
@@ -7,31 +7,27 @@ import { addSum } from "./flag_counters.ts";
 import { hintedFlag } from "./hinted_flag.ts";
 import { refusalByKey } from "./key_limit.ts";
 import { configKey, setupKey } from "./keys.ts";
+import type { Pipeline } from "./pipeline.ts";
 import { MAX_ENTRY_BYTES } from "./story.ts";
 import type { Verdict } from "./story.ts";
 import { MAX_USER_BYTES } from "./user.ts";
-import type { StoryRow, UserRow, Workspace } from "./workspace.ts";
+import type { StoryRow, UserRow } from "./workspace.ts";
 
 const encoder = new TextEncoder();
 
 /**
  * One pass over the records: fills commits, and sends each when it is full.
- * While commits are under way the next one is filled; those that share a row
- * follow each other.
+ * While commits are under way the next one is filled.
  */
 export class Round {
-  readonly #target: ApplyTarget;
-  readonly #workspace: Workspace;
+  readonly #pipeline: Pipeline;
   #commit: Commit;
   /** Verdicts that hold once the commit in the making has succeeded. */
   #verdicts: [Slot, Verdict][] = [];
-  readonly #underWay: Set<Promise<void>> = new Set();
-  #failure: { readonly error: unknown } | null = null;
 
-  constructor(target: ApplyTarget, workspace: Workspace) {
-    this.#target = target;
-    this.#workspace = workspace;
-    this.#commit = new Commit(target.limits);
+  constructor(pipeline: Pipeline) {
+    this.#pipeline = pipeline;
+    this.#commit = new Commit(pipeline.target.limits);
   }
 
   async add(row: StoryRow, slot: Slot): Promise<void> {
@@ -40,7 +36,9 @@ export class Round {
     const bytes = MAX_ENTRY_BYTES + (config.length + setup.length) * 3;
     const { story } = row;
     const assignment = entry.kind === "assignment" ? entry : story.assignment;
-    const user = assignment === null ? null : this.#workspace.user(assignment);
+    const user = assignment === null
+      ? null
+      : this.#pipeline.workspace.user(assignment);
     if (!this.#commit.hasRoom(row, user, bytes)) await this.flush();
     const refusal = assignment === null || user === null
       ? null
@@ -74,7 +72,7 @@ export class Round {
       if (assignment === null) return;
       const names = 2 * (assignment.variant.length + 8) +
         (next.kind === "event" ? next.name.length : 0);
-      const user = this.#workspace.user(assignment);
+      const user = this.#pipeline.workspace.user(assignment);
       if (!this.#commit.hasRoom(row, user, names * 3)) await this.flush();
       const counters = this.#commit.counters(assignment.flag);
       const { state } = story;
@@ -86,60 +84,12 @@ export class Round {
     }
   }
 
-  /**
-   * Waits until all that was sent is settled.
-   *
-   * @throws {Error} What the first commit that failed has thrown.
-   */
-  async settle(): Promise<void> {
-    await Promise.all(this.#underWay);
-    if (this.#failure !== null) throw this.#failure.error;
-  }
-
   /** Sends the commit in the making, and begins another. */
   async flush(): Promise<void> {
     const [commit, verdicts] = [this.#commit, this.#verdicts];
-    this.#commit = new Commit(this.#target.limits);
+    this.#commit = new Commit(this.#pipeline.target.limits);
     this.#verdicts = [];
-    // A row's version is known once the commit that wrote it is through.
-    while (this.#failure === null && this.#mustWait(commit)) {
-      await Promise.race(this.#underWay);
-    }
-    if (this.#failure !== null) throw this.#failure.error;
-    const earlier = [...this.#underWay];
-    const sent = this.#send(commit, verdicts, earlier)
-      .catch((error) => {
-        this.#failure ??= { error };
-      })
-      .then(() => {
-        this.#underWay.delete(sent);
-      });
-    this.#underWay.add(sent);
-  }
-
-  #mustWait(commit: Commit): boolean {
-    return commit.isBlocked ||
-      this.#underWay.size >= this.#target.limits.underWay;
-  }
-
-  async #send(
-    commit: Commit,
-    verdicts: readonly [Slot, Verdict][],
-    earlier: readonly Promise<void>[],
-  ): Promise<void> {
-    const { kv, knownBodies, deltas, pause } = this.#target;
-    if (!commit.empty) await commit.write(kv, pause);
-    for (const name of commit.bodies) knownBodies.add(name);
-    for (const flag of commit.flags) {
-      deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
-    }
-    for (const [slot, verdict] of verdicts) {
-      if (verdict === "accepted") slot.verdict = verdict;
-    }
-    // What else is said of a record rests on what an earlier commit wrote.
-    await Promise.all(earlier);
-    if (this.#failure !== null) return;
-    for (const [slot, verdict] of verdicts) slot.verdict = verdict;
+    await this.#pipeline.send(commit, verdicts);
   }
 
   /** Keeps count of the records that wait for their assignment. */
@@ -164,7 +114,7 @@ export class Round {
   }
 
   #addBody(name: string, key: Deno.KvKey, body: string): void {
-    if (this.#target.knownBodies.has(name)) return;
+    if (this.#pipeline.target.knownBodies.has(name)) return;
     this.#commit.addBody(name, key, encoder.encode(body));
   }
 }

@@ -2,20 +2,13 @@ import type {
   Sketch,
   SketchMetric,
 } from "../../engine/statistics/flag_statistics.ts";
-import { decodeFields } from "./block.ts";
 import { foldedMeanwhile, isLast, readState } from "./counters.ts";
 import type { FlagState } from "./counters.ts";
-import { SKETCH_STRIDE } from "./fields.ts";
 import type { Fields } from "./flag_counters.ts";
+import { FoldedSketch } from "./folded_sketch.ts";
+import type { Buckets } from "./folded_sketch.ts";
 import { segmentOf, sketchPrefix } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
-
-/** One variant's sketch of one metric, as folds have written it. */
-interface FoldedSketch {
-  readonly cells: Sketch;
-  /** The same over all shards, as if there was but one. */
-  readonly flat: Sketch;
-}
 
 /** The sketches of a flag, up to the last fold that changed one. */
 interface FoldedSketches {
@@ -32,16 +25,13 @@ export interface SketchedState extends FlagState {
   /** All cells. */
   sketch(variant: string, metric: SketchMetric): Sketch;
   /** Bucket and count over all shards, in ascending order. */
-  buckets(
-    variant: string,
-    metric: SketchMetric,
-  ): [bucket: number, count: number][];
+  buckets(variant: string, metric: SketchMetric): Buckets;
 }
 
 /** Cells that are kept in memory, of all flags: some 30 MB. */
 const MAX_CELLS = 400_000;
 const MAX_ATTEMPTS = 20;
-const NO_SKETCH: FoldedSketch = { cells: [], flat: [] };
+const NO_SKETCH = new FoldedSketch();
 const NO_FIELDS: Fields = new Map();
 
 /**
@@ -126,22 +116,16 @@ async function readSketches(
     { prefix: sketchPrefix(flag) },
     { batchSize: 1000 },
   );
-  const merged = new Map<string, Fields>();
+  const sketches = new Map<string, FoldedSketch>();
+  let cells = 0;
   for await (const entry of rows) {
     const { variant, part } = segmentOf(entry.key);
     const name = `${part} ${variant}`;
-    const fields = merged.get(name) ?? new Map();
-    merged.set(name, fields);
-    for (const [field, count] of decodeFields(bytesOf(entry))) {
-      fields.set(field, count);
-    }
+    const sketch = sketches.get(name) ?? new FoldedSketch();
+    sketches.set(name, sketch);
+    sketch.add(bytesOf(entry));
   }
-  let cells = 0;
-  const sketches = new Map([...merged].map(([name, fields]) => {
-    cells += fields.size;
-    const sorted = sortedCells(fields);
-    return [name, { cells: sorted, flat: flattened(sorted) }];
-  }));
+  for (const { size } of sketches.values()) cells += size;
   return { folds, sketches, cells, last: null };
 }
 
@@ -163,20 +147,16 @@ class KvSketchedState implements SketchedState {
     const name = `${metric} ${variant}`;
     let sketch = this.#merged.get(name);
     if (sketch === undefined) {
-      const { cells } = this.#of(variant, metric);
-      sketch = merged(cells, sortedCells(this.#pending(variant, metric)));
+      sketch = this.#of(variant, metric)
+        .cellsWith(this.#pending(variant, metric));
       this.#merged.set(name, sketch);
     }
     return sketch;
   }
 
-  buckets(
-    variant: string,
-    metric: SketchMetric,
-  ): [bucket: number, count: number][] {
-    const pending = flattened(sortedCells(this.#pending(variant, metric)));
-    const { flat } = this.#of(variant, metric);
-    return merged(flat, pending).map(([, bucket, count]) => [bucket, count]);
+  buckets(variant: string, metric: SketchMetric): Buckets {
+    return this.#of(variant, metric)
+      .bucketsWith(this.#pending(variant, metric));
   }
 
   #of(variant: string, metric: SketchMetric): FoldedSketch {
@@ -188,57 +168,4 @@ class KvSketchedState implements SketchedState {
     return this.counters.of("sketch").get(variant)?.get(metric)?.fields ??
       NO_FIELDS;
   }
-}
-
-type Cell = Sketch[number];
-
-/** Cells in ascending order of bucket, then shard. */
-function sortedCells(fields: Fields): Cell[] {
-  return [...fields].map(([field, count]): Cell => [
-    Math.floor(field / SKETCH_STRIDE),
-    field % SKETCH_STRIDE,
-    Number(count),
-  ]).sort(byCell);
-}
-
-function byCell(a: Cell, b: Cell): number {
-  return a[1] - b[1] || a[0] - b[0];
-}
-
-/** Sorted cells over all shards. */
-function flattened(cells: Sketch): Cell[] {
-  const flat: Cell[] = [];
-  for (const [, bucket, count] of cells) {
-    const last = flat.at(-1);
-    if (last?.[1] === bucket) {
-      flat[flat.length - 1] = [0, bucket, last[2] + count];
-    } else flat.push([0, bucket, count]);
-  }
-  return flat;
-}
-
-/** Two sorted lists of cells as one; counts of the same cell add up. */
-function merged(left: Sketch, right: Sketch): Sketch {
-  if (right.length === 0) return left;
-  const cells: Cell[] = [];
-  let at = 0;
-  for (const cell of right) {
-    let next = left[at];
-    while (next !== undefined && byCell(next, cell) < 0) {
-      cells.push(next);
-      next = left[++at];
-    }
-    if (next === undefined || byCell(next, cell) > 0) {
-      cells.push(cell);
-      continue;
-    }
-    at++;
-    const count = next[2] + cell[2];
-    if (count !== 0) cells.push([cell[0], cell[1], count]);
-  }
-  for (; at < left.length; at++) {
-    const next = left[at];
-    if (next !== undefined) cells.push(next);
-  }
-  return cells;
 }

@@ -15,7 +15,9 @@ export interface StoryRow {
   /** Whether a commit is writing it, and its next version is not known. */
   underWay: boolean;
   /** Whether it is taken to be new without having been looked for. */
-  readonly presumed: boolean;
+  presumed: boolean;
+  /** The last round that needs it. */
+  round: number;
 }
 
 /** A user with the state of the row in the database. */
@@ -27,6 +29,8 @@ export interface UserRow {
   versionstamp: string | null;
   /** Whether a commit is writing it, and its next version is not known. */
   underWay: boolean;
+  /** The last round that needs it. */
+  round: number;
 }
 
 /** Whose row to read. */
@@ -35,21 +39,45 @@ export interface UserOfFlag {
   readonly user: string;
 }
 
-/** Rows as they were read, and as the commits that follow change them. */
+/**
+ * Rows as they were read, and as the commits that follow change them. A row is
+ * kept as long as the commits of a round that needs it are not settled: until
+ * then the database does not have what is here.
+ */
 export class Workspace {
   readonly #kv: Deno.Kv;
   readonly #stories: Map<string, StoryRow> = new Map();
   readonly #users: Map<string, Map<string, UserRow>> = new Map();
+  #round = 0;
 
   constructor(kv: Deno.Kv) {
     this.#kv = kv;
   }
 
-  /** Reads the stories of assignments. */
+  /** Begins a round, which needs what it asks for; gives its number. */
+  begin(): number {
+    return ++this.#round;
+  }
+
+  /** Forgets what no later round needs. */
+  release(round: number): void {
+    for (const [id, row] of this.#stories) {
+      if (row.round <= round) this.#stories.delete(id);
+    }
+    for (const [flag, rows] of this.#users) {
+      for (const [name, row] of rows) {
+        if (row.round <= round) rows.delete(name);
+      }
+      if (rows.size === 0) this.#users.delete(flag);
+    }
+  }
+
+  /** Reads the stories of assignments that are not here. */
   async loadStories(ids: readonly string[]): Promise<void> {
-    const entries = await getAll(this.#kv, ids.map(storyKey));
+    const unknown = ids.filter((id) => !this.#needStory(id));
+    const entries = await getAll(this.#kv, unknown.map(storyKey));
     await Promise.all(entries.map(async (entry, index) => {
-      const id = ids[index];
+      const id = unknown[index];
       if (id === undefined) return;
       this.#stories.set(id, await this.#readStory(id, entry));
     }));
@@ -60,24 +88,22 @@ export class Workspace {
    * write, and most are. Should it be there, the commit that checks it fails.
    */
   presumeStory(id: string): void {
-    this.#stories.set(id, {
-      story: Story.empty(id),
-      versionstamp: null,
-      marked: false,
-      underWay: false,
-      presumed: true,
-    });
+    if (this.#needStory(id)) return;
+    this.#stories.set(id, this.#newStory(id, true));
   }
 
-  /** Reads the rows of users. */
+  /** Reads the rows of users that are not here. */
   async loadUsers(users: Iterable<UserOfFlag>): Promise<void> {
     const wanted: UserOfFlag[] = [];
     const asked = new Map<string, Set<string>>();
     for (const { flag, user } of users) {
       const names = asked.get(flag) ?? new Set();
       asked.set(flag, names);
-      if (!names.has(user)) wanted.push({ flag, user });
+      if (names.has(user)) continue;
       names.add(user);
+      const row = this.#users.get(flag)?.get(user);
+      if (row === undefined) wanted.push({ flag, user });
+      else row.round = this.#round;
     }
     const entries = await getAll(
       this.#kv,
@@ -92,7 +118,14 @@ export class Workspace {
         : User.decode(bytesOf(entry));
       const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
       this.#users.set(flag, rows);
-      rows.set(name, { flag, name, user, versionstamp, underWay: false });
+      rows.set(name, {
+        flag,
+        name,
+        user,
+        versionstamp,
+        underWay: false,
+        round: this.#round,
+      });
     }
   }
 
@@ -114,24 +147,34 @@ export class Workspace {
     id: string,
     entry: Deno.KvEntryMaybe<unknown>,
   ): Promise<StoryRow> {
-    if (entry.versionstamp === null) {
-      return {
-        story: Story.empty(id),
-        versionstamp: null,
-        marked: false,
-        underWay: false,
-        presumed: false,
-      };
-    }
     const { versionstamp } = entry;
+    if (versionstamp === null) return this.#newStory(id, false);
     const story = await readStory(this.#kv, id, bytesOf(entry));
     return {
+      ...this.#newStory(id, false),
       story,
       versionstamp,
       marked: story.waiting,
-      underWay: false,
-      presumed: false,
     };
+  }
+
+  #newStory(id: string, presumed: boolean): StoryRow {
+    return {
+      story: Story.empty(id),
+      versionstamp: null,
+      marked: false,
+      underWay: false,
+      presumed,
+      round: this.#round,
+    };
+  }
+
+  /** Keeps a story for this round; gives whether it is here. */
+  #needStory(id: string): boolean {
+    const row = this.#stories.get(id);
+    if (row === undefined) return false;
+    row.round = this.#round;
+    return true;
   }
 }
 
