@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DatabaseError, openDatabase } from "./database.ts";
+import { DatabaseError, openDatabase, openReader } from "./database.ts";
 import { snapshot } from "./snapshot.ts";
 
 async function withDirectory(
@@ -32,6 +32,35 @@ Deno.test("openDatabase() sets up a file that eight open at once", async () => {
     );
     for (const { kv } of opened) kv.close();
   });
+});
+
+Deno.test("openReader() sees at once what was acknowledged, and does not wait for what was not", async () => {
+  await withDirectory(async (directory) => {
+    const path = join(directory, "data.kv");
+    const { kv } = await openDatabase(path);
+    const reads = await openReader(path, kv);
+    assert.notEqual(reads, kv);
+    const filler = new Uint8Array(60_000);
+    for (let n = 0; n < 100; n++) {
+      // Some are under way behind the one that is looked for.
+      const later = [1, 2, 3].map((part) => kv.set(["filler", part], filler));
+      const { versionstamp } = await kv.set(["n"], n);
+      const found = await reads.get(["n"]);
+      assert.equal(found.value, n);
+      assert.equal(found.versionstamp, versionstamp);
+      await Promise.all(later);
+    }
+    reads.close();
+    kv.close();
+  });
+});
+
+Deno.test("openReader() opens no second database where there is no file", async () => {
+  const { kv } = await openDatabase(":memory:");
+  assert.equal(await openReader(":memory:", kv), kv);
+  assert.equal(await openReader(null, kv), kv);
+  assert.equal(await openReader("http://localhost:1", kv), kv);
+  kv.close();
 });
 
 Deno.test("openDatabase() refuses another schema", async () => {

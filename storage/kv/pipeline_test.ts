@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { Ledger } from "./ledger.ts";
+import { assertVerified } from "./testing/counters.ts";
+import { assignment, event, execution, incoming } from "./testing/records.ts";
+import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
+
+/** A commit that waits to be told what becomes of it. */
+type Held = (fate: "written" | "conflict") => void;
+
+/** Holds every commit of a database until the test lets it go. */
+function holdCommits(kv: Deno.Kv): { next: () => Promise<Held> } {
+  const held: Held[] = [];
+  const waiting: ((commit: Held) => void)[] = [];
+  const begin = kv.atomic.bind(kv);
+  Reflect.set(kv, "atomic", () => {
+    const atomic = begin();
+    const send = atomic.commit.bind(atomic);
+    Reflect.set(atomic, "commit", async () => {
+      const fate = await new Promise<Parameters<Held>[0]>((resolve) => {
+        const next = waiting.shift();
+        if (next === undefined) held.push(resolve);
+        else next(resolve);
+      });
+      return fate === "written" ? await send() : { ok: false };
+    });
+    return atomic;
+  });
+  return {
+    next: () =>
+      new Promise((resolve) => {
+        const first = held.shift();
+        if (first === undefined) waiting.push(resolve);
+        else resolve(first);
+      }),
+  };
+}
+
+const LIMITS = { ...TEST_LIMITS, checks: 6, underWay: 2 };
+const INSTANTLY = () => Promise.resolve();
+
+/** Three assignments of as many users, with an execution each. */
+function threeTraces(name: string, user = `user of ${name}`) {
+  return [1, 2, 3].flatMap((n) =>
+    incoming({
+      assignments: [assignment(`${name} ${n}`, { user_id: `${user} ${n}` })],
+      executions: [execution(`${name} ${n}`, { execution_id: `${name} ${n}` })],
+    })
+  );
+}
+
+Deno.test("requests that fill a commit are committed while another is under way", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, { limits: LIMITS, foldAfter: Infinity });
+    const first = ledger.ingest(threeTraces("a"), 0);
+    const one = await next();
+    const second = ledger.ingest(threeTraces("b"), 0);
+    const two = await next();
+    two("written");
+    one("written");
+    await Promise.all([first, second]);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("requests that fill no commit wait for the one that is under way, and share the next", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, { limits: LIMITS, foldAfter: Infinity });
+    const requests = [
+      threeTraces("a"),
+      ...["b", "c"].map((id) => incoming({ assignments: [assignment(id)] })),
+    ].map((records) => ledger.ingest(records, 0));
+    for (let commits = 0; commits < 2; commits++) (await next())("written");
+    await Promise.all(requests);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("what was prepared on rows that were not written after all is prepared anew, and nothing of it is lost", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, {
+      limits: LIMITS,
+      foldAfter: Infinity,
+      pause: INSTANTLY,
+    });
+    const first = ledger.ingest(threeTraces("a"), 0);
+    const one = await next();
+    // Of the same users, and of the same stories.
+    const second = ledger.ingest(threeTraces("b", "user of a"), 0);
+    const again = ledger.ingest([
+      ...threeTraces("a"),
+      ...incoming({ events: [event("a 1", "e")] }),
+    ], 0);
+    one("conflict");
+    let settled = false;
+    const all = Promise.all([first, second, again]).finally(() => {
+      settled = true;
+    });
+    while (!settled) {
+      const commit = await Promise.race([next(), all.then(() => null)]);
+      commit?.("written");
+    }
+    const [one_, two_, three_] = await all;
+    assert.deepEqual(one_, Array(6).fill("accepted"));
+    assert.deepEqual(two_, Array(6).fill("accepted"));
+    assert.deepEqual(three_, [...Array(6).fill("duplicate"), "accepted"]);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("a duplicate of what is under way is no duplicate before that is durable", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, { limits: LIMITS, foldAfter: Infinity });
+    const order: string[] = [];
+    const first = ledger.ingest(threeTraces("a"), 0)
+      .then(() => order.push("written"));
+    const one = await next();
+    const again = ledger.ingest(threeTraces("a"), 0).then((verdicts) => {
+      order.push("answered");
+      assert.deepEqual(verdicts, Array(6).fill("duplicate"));
+    });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.deepEqual(order, []);
+    one("written");
+    await Promise.all([first, again]);
+    assert.deepEqual(order, ["written", "answered"]);
+    await assertVerified(kv);
+  });
+});
