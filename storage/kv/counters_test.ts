@@ -102,6 +102,25 @@ Deno.test("a reader counts everything once though folds come between its reads",
   }
 });
 
+Deno.test("a reader counts everything once though a fold comes among more deltas than one batch has", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, {
+      limits: TEST_LIMITS,
+      foldAfter: Infinity,
+    });
+    // One delta each.
+    for (let n = 0; n < BATCH + 50; n++) {
+      await ledger.ingest(
+        incoming({ ...traces(`many ${n}`), events: [] }),
+        0,
+      );
+    }
+    const folding = foldingKv(kv);
+    const reader = new KvFlagReader(folding.kv);
+    await assertWhole(kv, reader, () => folding.arm(0, 1));
+  });
+});
+
 /** Fails unless every read is of one moment while it lasted. */
 async function assertWhole(
   kv: Deno.Kv,
