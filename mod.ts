@@ -55,15 +55,16 @@
 export {
   assign,
   currentClient,
+  evaluate,
   flush,
   init,
   peek,
   reset,
+  resume,
   shutdown,
   stats,
 } from "./sdk/default_client.ts";
-export { evaluate } from "./sdk/evaluate.ts";
-export { resume, type ResumedAssignment } from "./sdk/resume.ts";
+export type { ResumedAssignment } from "./sdk/resume.ts";
 export { type ClientStats, Modelab } from "./sdk/modelab.ts";
 export { Assignment, type PeekResult } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";

@@ -3,7 +3,7 @@ import type { InitOptions } from "./init_options.ts";
 
 // What the SDK may weigh in a web page, gzipped; raise it only with a reason.
 const BUDGET_BYTES = 16_500;
-const CORE_BUDGET_BYTES = 15_200;
+const CORE_BUDGET_BYTES = 15_700;
 
 const root = new URL("../", import.meta.url);
 const hasNode = await runs("node", ["--version"]);

@@ -1,3 +1,4 @@
+import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import type { JsonObject } from "../engine/records.ts";
 import type { Assignment, PeekResult } from "./assignment.ts";
@@ -5,6 +6,7 @@ import { NotInitializedError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { InitOptions } from "./init_options.ts";
 import { type ClientStats, Modelab } from "./modelab.ts";
+import type { ResumedAssignment } from "./resume.ts";
 
 let current: Modelab | null = null;
 
@@ -102,6 +104,62 @@ export function peek<Config extends JsonObject = JsonObject>(
   return currentClient("peek").peek(flagName, context) as
     | PeekResult<Config>
     | null;
+}
+
+/**
+ * Says later, or in another process, what came of an assignment: its id is
+ * enough. Makes no request, and records nothing by itself.
+ *
+ * @param assignmentId What `assignment.assignmentId` was. An id that the server
+ * does not know waits there for its assignment, and counts nowhere.
+ * @throws {NotInitializedError} Before `init()`.
+ *
+ * @example
+ * ```ts
+ * import { assign, init, reset, resume } from "./default_client.ts";
+ *
+ * init({
+ *   server: null,
+ *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+ * });
+ * const id = assign("tone", { userId: "user_123" })?.assignmentId ?? "";
+ * // Later, when the user has a word:
+ * resume(id).markSuccess({ stars: 5 });
+ * await reset();
+ * ```
+ */
+export function resume(assignmentId: string): ResumedAssignment {
+  return currentClient("resume").resume(assignmentId);
+}
+
+/**
+ * Asks the server how the variants of a flag do, after sending what waits.
+ *
+ * @returns Null when the server has no assignment of the flag, or cannot be
+ * asked; which of the two is reported to `onError`. It does not reject for
+ * that: Python's client raises there.
+ * @throws {NotInitializedError} Before `init()`.
+ * @throws {FlagNotFoundError} When `init()` was given no such flag.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, init, reset } from "./default_client.ts";
+ *
+ * init({
+ *   server: null,
+ *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+ *   onError: (report) => console.log(report.code),
+ * });
+ * for (const variant of (await evaluate("tone"))?.variants ?? []) {
+ *   console.log(variant.variant_name, variant.success_rate);
+ * }
+ * await reset();
+ * ```
+ */
+export async function evaluate(
+  flagName: string,
+): Promise<FlagEvaluation | null> {
+  return await currentClient("evaluate").evaluate(flagName);
 }
 
 /**

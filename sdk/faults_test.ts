@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import type { ReportCode } from "../storage/http/report.ts";
-import { evaluate } from "./evaluate.ts";
 import type { InitOptions } from "./init_options.ts";
 import { Modelab } from "./modelab.ts";
 
@@ -75,7 +74,7 @@ Deno.test("a server that is down costs the host nothing but its records", async 
   const run = await runHost(`http://127.0.0.1:${closedPort()}`);
   assert.ok(run.modelab.stats().dropped >= 300);
   await run.modelab.flush();
-  assert.equal(await evaluate("tone", run.modelab), null);
+  assert.equal(await run.modelab.evaluate("tone"), null);
   await run.modelab.shutdown();
   assertSettled(run);
   assert.equal(run.modelab.stats().dropped, 600);
@@ -89,7 +88,7 @@ Deno.test("a server that answers 500 costs the host nothing but its records", as
     () => new Response("oops", { status: 500 }),
     async (address) => {
       const run = await runHost(address);
-      assert.equal(await evaluate("tone", run.modelab), null);
+      assert.equal(await run.modelab.evaluate("tone"), null);
       await run.modelab.shutdown();
       assertSettled(run);
       assert.equal(run.modelab.stats().dropped, 600);
@@ -100,7 +99,7 @@ Deno.test("a server that answers 500 costs the host nothing but its records", as
 Deno.test("a server that answers garbage is not believed", async () => {
   await withServer(() => new Response("<html>hello"), async (address) => {
     const run = await runHost(address);
-    assert.equal(await evaluate("tone", run.modelab), null);
+    assert.equal(await run.modelab.evaluate("tone"), null);
     await run.modelab.shutdown();
     assertSettled(run);
     assert.equal(run.modelab.stats().sent, 0);
@@ -116,7 +115,7 @@ Deno.test("a server that hangs holds up neither host nor shutdown", async () => 
     try {
       const run = await runHost(address);
       await run.modelab.flush();
-      assert.equal(await evaluate("tone", run.modelab), null);
+      assert.equal(await run.modelab.evaluate("tone"), null);
       await run.modelab.shutdown();
       assertSettled(run);
       assert.equal(run.modelab.stats().dropped, 600);

@@ -67,3 +67,6 @@ export function flagSet(
   });
   return { find };
 }
+
+/** The flags of each client, for what stands beside it. */
+export const flagSets = new WeakMap<object, FlagSet>();

@@ -1,18 +1,21 @@
+import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import { readProperty } from "../engine/read_property.ts";
+import type { Connection } from "../storage/http/connection.ts";
 import { httpStorage } from "../storage/http/http_storage.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
 import type { DeliveryStats } from "../storage/http/stats.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
-import { clientParts } from "./client_parts.ts";
 import { createClock } from "./clock.ts";
 import type { EvalContext } from "./eval_context.ts";
-import { type FlagSet, flagSet } from "./flag_set.ts";
+import { evaluateFlag } from "./evaluate.ts";
+import { type FlagSet, flagSet, flagSets } from "./flag_set.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { localStorage } from "./local_storage.ts";
 import { Recorder } from "./recorder.ts";
 import type { Choice } from "./registered_flag.ts";
+import { resumeAssignment, type ResumedAssignment } from "./resume.ts";
 import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
 
 /** Where the records of a client stand. */
@@ -56,6 +59,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
   readonly #storage: RecordStorage;
   readonly #recorder: Recorder;
   readonly #report: (report: Report) => void;
+  readonly #connection: Connection | null;
 
   /**
    * Checks the options; opens no connection.
@@ -69,6 +73,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     const { onError, onDrop, logger, storage, prices } = options;
     const report = reporter(onError, logger);
     this.#report = report;
+    this.#connection = connection;
     this.#flags = flagSet(
       flags,
       overrides,
@@ -86,12 +91,7 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
       prices,
       report,
     );
-    clientParts.set(this, {
-      connection,
-      report,
-      find: this.#flags.find,
-      recorder: this.#recorder,
-    });
+    flagSets.set(this, this.#flags);
   }
 
   /**
@@ -196,6 +196,58 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     variantName: VariantName<Flags, Name> | null,
   ): void {
     this.#flags.find(flagName).force(variantName);
+  }
+
+  /**
+   * Says later, or in another process, what came of an assignment: its id is
+   * enough. Makes no request, and records nothing by itself.
+   *
+   * @param assignmentId What `assignment.assignmentId` was. An id that the
+   * server does not know waits there for its assignment, and counts nowhere.
+   *
+   * @example
+   * ```ts
+   * import { Modelab } from "./modelab.ts";
+   *
+   * const modelab = new Modelab({
+   *   server: null,
+   *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+   * });
+   * const id = modelab.assign("tone", { userId: "u" })?.assignmentId ?? "";
+   * // Later, when the user has a word:
+   * modelab.resume(id).markSuccess({ stars: 5 });
+   * ```
+   */
+  resume(assignmentId: string): ResumedAssignment {
+    return resumeAssignment(this.#recorder, assignmentId);
+  }
+
+  /**
+   * Asks the server how the variants of a flag do, after sending what waits.
+   *
+   * @returns Null when the server has no assignment of the flag, or cannot be
+   * asked; which of the two is reported to `onError`. It does not reject for
+   * that: Python's client raises there.
+   * @throws {FlagNotFoundError} When no such flag was given to the client.
+   *
+   * @example
+   * ```ts
+   * import { Modelab } from "./modelab.ts";
+   *
+   * const modelab = new Modelab({
+   *   server: null,
+   *   flags: [{ name: "tone", variants: [{ name: "formal" }] }],
+   *   onError: (report) => console.log(report.code),
+   * });
+   * for (const variant of (await modelab.evaluate("tone"))?.variants ?? []) {
+   *   console.log(variant.variant_name, variant.success_rate);
+   * }
+   * ```
+   */
+  async evaluate(flagName: FlagName<Flags>): Promise<FlagEvaluation | null> {
+    this.#flags.find(flagName);
+    await this.flush();
+    return await evaluateFlag(this.#connection, flagName, this.#report);
   }
 
   /**

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { InvalidFlagError, ModelabError } from "../engine/modelab_error.ts";
 import { FlagNotFoundError } from "./errors.ts";
-import { evaluate } from "./evaluate.ts";
 import { callAnything, lab } from "./testing/lab.ts";
 
 Deno.test("assign() returns the user's variant with a config of its own", async () => {
@@ -98,7 +97,7 @@ Deno.test("evaluate() sends what waits, then asks with the read key", async () =
         : { accepted: 1, duplicates: 0, rejected: [] },
     ));
   modelab.assign(name, { userId: "u" });
-  assert.deepEqual(await evaluate(name, modelab), evaluation);
+  assert.deepEqual(await modelab.evaluate(name), evaluation);
   assert.deepEqual(
     requests.map(({ method, url, headers }) => [
       method,
@@ -132,7 +131,7 @@ Deno.test("evaluate() returns null and reports why when there is no answer", asy
       if (answer instanceof Error) throw answer;
       return answer;
     });
-    assert.equal(await evaluate("tone", modelab), null);
+    assert.equal(await modelab.evaluate("tone"), null);
     assert.deepEqual(reports.map((report) => report.code), [code]);
     await modelab.shutdown();
   }
@@ -140,7 +139,7 @@ Deno.test("evaluate() returns null and reports why when there is no answer", asy
 
 Deno.test("evaluate() rejects for a flag that was not given", async () => {
   const { modelab } = lab({ server: null });
-  await assert.rejects(evaluate("other", modelab), FlagNotFoundError);
+  await assert.rejects(modelab.evaluate("other"), FlagNotFoundError);
 });
 
 Deno.test("a client without a server decides and counts, and sends nothing", async () => {
@@ -148,7 +147,7 @@ Deno.test("a client without a server decides and counts, and sends nothing", asy
   const assignment = modelab.assign("tone", { userId: "u" });
   assignment?.markSuccess();
   await modelab.flush();
-  assert.equal(await evaluate("tone", modelab), null);
+  assert.equal(await modelab.evaluate("tone"), null);
   await modelab.shutdown();
   assert.equal(requests.length, 0);
   assert.equal(modelab.stats().dropped, 2);

@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
-import { ModelabError } from "../engine/modelab_error.ts";
 import { NotInitializedError } from "./errors.ts";
-import { reset } from "./default_client.ts";
-import { resume } from "./resume.ts";
+import { reset, resume } from "./default_client.ts";
 import { callAnything, lab } from "./testing/lab.ts";
 
 Deno.test("resume() records under an assignment of which only the id is known", async () => {
   const { modelab, sent } = lab();
   const id = modelab.assign("tone", { userId: "u" })?.assignmentId ?? "";
-  const resumed = resume(id, modelab);
+  const resumed = modelab.resume(id);
   assert.equal(resumed.assignmentId, id);
   resumed.markSuccess({ stars: 5 });
   resumed.markCustomEvent("rated", null, 5);
@@ -34,7 +32,7 @@ Deno.test("resume() takes whatever a request holds, and throws nothing", async (
     toString: 1,
   }];
   for (const id of ids) {
-    const handle: unknown = Reflect.apply(resume, undefined, [id, modelab]);
+    const handle: unknown = Reflect.apply(modelab.resume, modelab, [id]);
     callAnything(Object(handle), "markFailure");
   }
   const { events } = await sent();
@@ -46,12 +44,4 @@ Deno.test("resume() takes whatever a request holds, and throws nothing", async (
 Deno.test("resume() needs a client", async () => {
   await reset();
   assert.throws(() => resume("a-1"), NotInitializedError);
-  assert.throws(
-    () => Reflect.apply(resume, undefined, ["a-1", {}]),
-    (error) =>
-      error instanceof ModelabError &&
-      /must be what init\(\) or new Modelab\(\) gave, got an object/.test(
-        error.message,
-      ),
-  );
 });

@@ -31,7 +31,7 @@
  */
 
 import type { Assignment, PeekResult } from "../assignment.ts";
-import { clientParts } from "../client_parts.ts";
+import { flagSets } from "../flag_set.ts";
 import { FlagNotFoundError } from "../errors.ts";
 import type { EvalContext } from "../eval_context.ts";
 import { Exposures } from "./exposures.ts";
@@ -262,7 +262,7 @@ export class ModelabProvider {
     };
     const decided = this.#peek(flagKey, user);
     if (decided === null) {
-      const flag = clientParts.get(this.#client)?.find(flagKey);
+      const flag = flagSets.get(this.#client)?.find(flagKey);
       return {
         value: defaultValue,
         reason: flag?.admitsNobody ? "DISABLED" : "DEFAULT",

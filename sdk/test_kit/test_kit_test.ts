@@ -3,7 +3,6 @@ import { forceVariant, MemoryStorage } from "@modelab/sdk/testing";
 import assert from "node:assert/strict";
 import { InvalidFlagError } from "../../engine/modelab_error.ts";
 import { FlagNotFoundError, NotInitializedError } from "../errors.ts";
-import { evaluate } from "../evaluate.ts";
 import { Modelab } from "../modelab.ts";
 
 const flags = [{
@@ -98,7 +97,7 @@ Deno.test("a client without a server makes no request", async () => {
     const modelab = init({ server: null, flags, onError() {} });
     modelab.assign("tone", { userId: "u" })?.markSuccess();
     await modelab.flush();
-    assert.equal(await evaluate("tone", modelab), null);
+    assert.equal(await modelab.evaluate("tone"), null);
     await reset();
   } finally {
     globalThis.fetch = asked;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { evaluate, Modelab } from "../../mod.ts";
+import { Modelab } from "../../mod.ts";
 import type { FlagEvaluation } from "../../mod.ts";
 import { ROOT } from "../processes/root.ts";
 import { runVerify } from "../processes/run_verify.ts";
@@ -35,7 +35,7 @@ Deno.test({
       assert.deepEqual(lines.map(({ flag }) => flag), FLAGS);
       for (const { flag, evaluation, counted } of lines) {
         assertCounted(evaluation, counted);
-        const ours: FlagEvaluation | null = await evaluate(flag, client);
+        const ours: FlagEvaluation | null = await client.evaluate(flag);
         assert.deepEqual(ours, evaluation);
         // A rollout of 80% in which no one is lost or counted twice.
         const users = evaluation.variants.reduce(
