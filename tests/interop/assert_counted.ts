@@ -24,8 +24,8 @@ export function assertCounted(
   counted: { readonly [variant: string]: Counted },
 ): void {
   assert.deepEqual(
-    evaluation.variants.map((variant) => variant.variant_name),
-    Object.keys(counted).sort(),
+    evaluation.variants.map((variant) => variant.variant_name).toSorted(),
+    Object.keys(counted).toSorted(),
   );
   for (const variant of evaluation.variants) {
     const expected = counted[variant.variant_name];
