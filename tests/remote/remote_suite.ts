@@ -14,6 +14,7 @@ import { ROOT } from "../processes/root.ts";
 import { withDirectory } from "../processes/with_directory.ts";
 import { findDenokv, startDenokv } from "./denokv.ts";
 import type { KvServer } from "./denokv.ts";
+import { tryTasks } from "./try_tasks.ts";
 
 /**
  * Tests of storage that take the database they are given. Those of the list of
@@ -129,6 +130,15 @@ remoteTest(
       },
     });
     console.log(said);
+  },
+);
+
+remoteTest(
+  "keys, flags, export, import, erase and verify work on a KV server, and backup says what to do instead",
+  async (start) => {
+    await withDirectory(async (directory) => {
+      await tryTasks(await start(), directory);
+    });
   },
 );
 
