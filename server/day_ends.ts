@@ -16,17 +16,23 @@ export class DayEnds {
   /** By flag, the latest day (UTC) of its assignments. */
   readonly #days: Map<string, number> = new Map();
   readonly #keep: (flag: string) => Promise<unknown>;
+  readonly #now: () => number;
 
-  /** @param keep Keeps how a flag stands now. */
-  constructor(keep: (flag: string) => Promise<unknown>) {
+  /**
+   * @param keep Keeps how a flag stands now.
+   * @param now Epoch milliseconds: a time to come is that of a wrong clock.
+   */
+  constructor(keep: (flag: string) => Promise<unknown>, now: () => number) {
     this.#keep = keep;
+    this.#now = now;
   }
 
   /** To be awaited before a batch is taken. Fails never. */
   async before(assignments: readonly AssignmentRecord[]): Promise<void> {
     const ended = new Set<string>();
+    const today = Math.floor(this.#now() / DAY);
     for (const { flag_name, assigned_at } of assignments) {
-      const day = Math.floor(Date.parse(assigned_at) / DAY);
+      const day = Math.min(Math.floor(Date.parse(assigned_at) / DAY), today);
       const known = this.#days.get(flag_name);
       if (known !== undefined && !(day > known)) continue;
       if (known !== undefined) ended.add(flag_name);

@@ -7,7 +7,11 @@ import { NOW, post, withService } from "./testing/with_service.ts";
 
 Deno.test("DayEnds keeps a flag before the first assignment of a later day", async () => {
   const kept: string[] = [];
-  const ends = new DayEnds((flag) => Promise.resolve(kept.push(flag)));
+  let now = Date.parse("2026-03-05T12:00:00Z");
+  const ends = new DayEnds(
+    (flag) => Promise.resolve(kept.push(flag)),
+    () => now,
+  );
   const come = (flag_name: string, assigned_at: string): Promise<void> =>
     ends.before([assignment("a", { flag_name, assigned_at })]);
   await come("one", "2026-03-01T23:00:00Z");
@@ -22,10 +26,23 @@ Deno.test("DayEnds keeps a flag before the first assignment of a later day", asy
   assert.deepEqual(kept, ["one"]);
   await come("one", "2026-03-05T12:00:00Z");
   assert.deepEqual(kept, ["one", "one"]);
+  // A wrong clock ends no days to come.
+  await come("one", "2099-01-01T00:00:00Z");
+  assert.deepEqual(kept, ["one", "one"]);
+  now += 86_400_000;
+  await come("one", "2026-03-06T12:00:00Z");
+  assert.deepEqual(kept, ["one", "one", "one"]);
 });
 
 Deno.test("a batch is taken where the end of a day cannot be kept", async () => {
-  const ends = new DayEnds(() => Promise.reject(new Error("locked")));
+  let tries = 0;
+  const ends = new DayEnds(
+    () => {
+      tries++;
+      return Promise.reject(new Error("locked"));
+    },
+    () => Date.parse("2026-05-01T00:00:00Z"),
+  );
   const { error } = console;
   console.error = () => {};
   try {
@@ -36,6 +53,7 @@ Deno.test("a batch is taken where the end of a day cannot be kept", async () => 
   } finally {
     console.error = error;
   }
+  assert.equal(tries, 1);
 });
 
 Deno.test("records of past days that come in their order have an effect for each day", async () => {

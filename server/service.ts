@@ -169,7 +169,7 @@ export function serviceOn(
     ledger,
     reader,
     rejections,
-    dayEnds: new DayEnds((flag) => keepSnapshot(kv, reader, flag, now())),
+    dayEnds: new DayEnds((flag) => keepSnapshot(kv, reader, flag, now()), now),
     news: new News({
       versionOf: (flag) =>
         flag === null
