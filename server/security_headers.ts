@@ -5,8 +5,9 @@
 const FRESH_NONCE = Symbol.for("__freshNonce");
 
 /**
- * Tells browsers what they may do with an answer. It stands around the whole
- * app, since a middleware does not see the pages that errors are shown on.
+ * Tells browsers what they may do with an answer, and to keep no page. It
+ * stands around the whole app, since a middleware does not see the pages that
+ * errors are shown on.
  */
 export function withSecurityHeaders(response: Response): Response {
   const { headers } = response;
@@ -16,6 +17,8 @@ export function withSecurityHeaders(response: Response): Response {
     headers.set("content-security-policy", policyFor(response));
     headers.set("referrer-policy", "no-referrer");
     headers.set("cross-origin-opener-policy", "same-origin");
+    // Who has signed out, or a proxy between, must not have it.
+    headers.set("cache-control", "no-store");
   }
   return response;
 }

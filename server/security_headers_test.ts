@@ -18,6 +18,17 @@ Deno.test("withSecurityHeaders() lets a page run no script but the server's file
   assert.equal(json.headers.get("x-content-type-options"), "nosniff");
 });
 
+Deno.test("withSecurityHeaders() lets nobody keep a page, and leaves files and data as they are", () => {
+  const cached = (type: string): string | null =>
+    withSecurityHeaders(
+      new Response("", {
+        headers: { "content-type": type, "cache-control": "max-age=9" },
+      }),
+    ).headers.get("cache-control");
+  assert.equal(cached("text/html; charset=utf-8"), "no-store");
+  assert.equal(cached("text/css"), "max-age=9");
+});
+
 Deno.test("withSecurityHeaders() lets through the one inline script that Fresh starts islands with", () => {
   const nonce = "a9ba506926294c55af1166f2d4d66fd2";
   const rendered = Object.assign(page(), {
