@@ -6,6 +6,7 @@ import {
   accessKeyVersionKey,
   sessionSecretKey,
 } from "./keys.ts";
+import { whileLocked } from "./while_locked.ts";
 
 /** What a key allows: `admin` allows everything. */
 export type Scope = "ingest" | "read" | "admin";
@@ -126,8 +127,11 @@ export class AccessKeys {
       const { value } = await this.#kv.get(key);
       if (value instanceof Uint8Array) return value;
       const secret = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-      await this.#kv.atomic().check({ key, versionstamp: null })
-        .set(key, secret).commit();
+      // Others that start on a new file may be setting it up.
+      await whileLocked(() =>
+        this.#kv.atomic().check({ key, versionstamp: null })
+          .set(key, secret).commit()
+      );
     }
   }
 }
