@@ -30,9 +30,7 @@ export async function persist(
   let failures = failed;
   for (let attempt = 1;; attempt++) {
     try {
-      const pipeline = new Pipeline(target);
-      await applyRequests(pipeline, requests, false);
-      await pipeline.settle();
+      await applyOnce(target, requests);
       for (const { resolve } of requests) resolve();
       return;
     } catch (error) {
@@ -60,6 +58,25 @@ export async function persist(
     }
     await target.pause();
   }
+}
+
+/**
+ * Applies requests in a pipeline of their own.
+ *
+ * @throws {Error} What failed first, when all that was sent is settled: what is
+ * still under way would be taken for a duplicate by the next attempt.
+ */
+async function applyOnce(
+  target: ApplyTarget,
+  requests: readonly Request[],
+): Promise<void> {
+  const pipeline = new Pipeline(target);
+  try {
+    await applyRequests(pipeline, requests, false);
+  } catch (error) {
+    pipeline.fail(error);
+  }
+  await pipeline.settle();
 }
 
 /** Applies what is left of requests; see {@linkcode applyRecords}. */

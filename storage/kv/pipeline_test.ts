@@ -4,8 +4,14 @@ import { assertVerified } from "./testing/counters.ts";
 import { assignment, event, execution, incoming } from "./testing/records.ts";
 import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
 
+/**
+ * What becomes of a commit; with a promise it is written, and its answer comes
+ * when that resolves.
+ */
+type Fate = "written" | "conflict" | Promise<void>;
+
 /** A commit that waits to be told what becomes of it. */
-type Held = (fate: "written" | "conflict") => void;
+type Held = (fate: Fate) => void;
 
 /** Holds every commit of a database until the test lets it go. */
 function holdCommits(kv: Deno.Kv): { next: () => Promise<Held> } {
@@ -16,12 +22,17 @@ function holdCommits(kv: Deno.Kv): { next: () => Promise<Held> } {
     const atomic = begin();
     const send = atomic.commit.bind(atomic);
     Reflect.set(atomic, "commit", async () => {
-      const fate = await new Promise<Parameters<Held>[0]>((resolve) => {
+      // Boxed, since a promise that resolves to a promise waits for it.
+      const { fate } = await new Promise<{ fate: Fate }>((resolve) => {
+        const hold: Held = (fate) => resolve({ fate });
         const next = waiting.shift();
-        if (next === undefined) held.push(resolve);
-        else next(resolve);
+        if (next === undefined) held.push(hold);
+        else next(hold);
       });
-      return fate === "written" ? await send() : { ok: false };
+      if (fate === "conflict") return { ok: false };
+      const result = await send();
+      if (fate !== "written") await fate;
+      return result;
     });
     return atomic;
   });
@@ -106,6 +117,40 @@ Deno.test("what was prepared on rows that were not written after all is prepared
     assert.deepEqual(one_, Array(6).fill("accepted"));
     assert.deepEqual(two_, Array(6).fill("accepted"));
     assert.deepEqual(three_, [...Array(6).fill("duplicate"), "accepted"]);
+    await assertVerified(kv);
+  });
+});
+
+Deno.test("a request is applied again only when all that was sent of it is settled", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, {
+      limits: LIMITS,
+      foldAfter: Infinity,
+      pause: INSTANTLY,
+    });
+    const records = ["a", "b", "c"].flatMap((name) => threeTraces(name));
+    let settled = false;
+    const answer = ledger.ingest(records, 0).finally(() => {
+      settled = true;
+    });
+    // The pipeline is given up.
+    const [first, second] = [await next(), await next()];
+    first("conflict");
+    second("conflict");
+    // The request is applied by itself, and fails while a part is under way.
+    const [third, fourth] = [await next(), await next()];
+    const answered = Promise.withResolvers<void>();
+    fourth(answered.promise);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    third("conflict");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    answered.resolve();
+    while (!settled) {
+      const commit = await Promise.race([next(), answer.then(() => null)]);
+      commit?.("written");
+    }
+    assert.deepEqual(await answer, Array(18).fill("accepted"));
     await assertVerified(kv);
   });
 });
