@@ -65,7 +65,8 @@ export {
   stats,
 } from "./sdk/default_client.ts";
 export type { ResumedAssignment } from "./sdk/resume.ts";
-export { type ClientStats, Modelab } from "./sdk/modelab.ts";
+export type { ClientStats } from "./sdk/client_stats.ts";
+export { Modelab } from "./sdk/modelab.ts";
 export { Assignment, type PeekResult } from "./sdk/assignment.ts";
 export type { EvalContext } from "./sdk/eval_context.ts";
 export type { ExecutionDetails } from "./sdk/execution_details.ts";

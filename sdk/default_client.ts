@@ -2,10 +2,11 @@ import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import type { JsonObject } from "../engine/records.ts";
 import type { Assignment, PeekResult } from "./assignment.ts";
+import type { ClientStats } from "./client_stats.ts";
 import { NotInitializedError } from "./errors.ts";
 import type { EvalContext } from "./eval_context.ts";
 import type { InitOptions } from "./init_options.ts";
-import { type ClientStats, Modelab } from "./modelab.ts";
+import { Modelab } from "./modelab.ts";
 import type { ResumedAssignment } from "./resume.ts";
 
 let current: Modelab | null = null;

@@ -1,30 +1,22 @@
 import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
-import { readProperty } from "../engine/read_property.ts";
 import type { Connection } from "../storage/http/connection.ts";
 import { httpStorage } from "../storage/http/http_storage.ts";
 import type { RecordStorage } from "../storage/http/record_storage.ts";
 import { guardHandler, type Report, reporter } from "../storage/http/report.ts";
-import type { DeliveryStats } from "../storage/http/stats.ts";
 import { Assignment, type PeekResult } from "./assignment.ts";
+import type { ClientStats } from "./client_stats.ts";
 import { createClock } from "./clock.ts";
 import type { EvalContext } from "./eval_context.ts";
 import { evaluateFlag } from "./evaluate.ts";
 import { type FlagSet, flagSet, flagSets } from "./flag_set.ts";
 import { type InitOptions, prepareOptions } from "./init_options.ts";
 import { localStorage } from "./local_storage.ts";
+import { readUserId } from "./read_user_id.ts";
 import { Recorder } from "./recorder.ts";
 import type { Choice } from "./registered_flag.ts";
 import { resumeAssignment, type ResumedAssignment } from "./resume.ts";
 import type { ConfigOf, FlagName, VariantName } from "./typed_flags.ts";
-
-/** Where the records of a client stand. */
-export interface ClientStats extends DeliveryStats {
-  /** Records of which something was replaced, cut or left out. */
-  readonly altered: number;
-  /** LLM calls of whose tokens nothing is known, though there was an answer. */
-  readonly usageUnknown: number;
-}
 
 /**
  * A client of its own, for those who want more than one, or none that is
@@ -288,25 +280,17 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
     context: unknown,
   ): { readonly choice: Choice; readonly userId: string } | null {
     const flag = this.#flags.find(flagName);
-    const userId = this.#readUserId(flagName, context);
-    const choice = userId === null ? null : flag.choose(userId);
-    return choice === null || userId === null ? null : { choice, userId };
-  }
-
-  /** The user id, or null when there is none: JavaScript callers may err. */
-  #readUserId(flagName: string, context: unknown): string | null {
-    const userId = readProperty(context, "userId");
-    if (typeof userId === "string") return userId;
-    // As Python's f"{flag}:{user}" reads them.
-    if (typeof userId === "bigint" || Number.isSafeInteger(userId)) {
-      return String(userId);
+    const { userId, got } = readUserId(context);
+    if (userId === null) {
+      this.#report({
+        code: "invalid_context",
+        message: `Cannot assign flag ${JSON.stringify(flagName)}: ` +
+          `userId must be text, got ${got}`,
+        count: 1,
+      });
+      return null;
     }
-    this.#report({
-      code: "invalid_context",
-      message: `Cannot assign flag ${JSON.stringify(flagName)}: ` +
-        `userId must be text, got ${userId === null ? "null" : typeof userId}`,
-      count: 1,
-    });
-    return null;
+    const choice = flag.choose(userId);
+    return choice === null ? null : { choice, userId };
   }
 }

@@ -37,6 +37,7 @@ import type { EvalContext } from "../eval_context.ts";
 import { Exposures } from "./exposures.ts";
 import { ResolutionError } from "./resolution_error.ts";
 import type {
+  ProviderClient,
   ProviderContext,
   ProviderEventDetails,
   ProviderJson,
@@ -44,6 +45,7 @@ import type {
 } from "./types.ts";
 
 export type {
+  ProviderClient,
   ProviderContext,
   ProviderEventDetails,
   ProviderJson,
@@ -51,16 +53,6 @@ export type {
   ResolutionErrorCode,
 } from "./types.ts";
 export { ResolutionError } from "./resolution_error.ts";
-
-/** What the provider uses of a client: a `Modelab` has it. */
-export interface ProviderClient {
-  /** Decides, and records nothing. */
-  peek(flagName: string, context: EvalContext): PeekResult | null;
-  /** Decides, and records it. */
-  assign(flagName: string, context: EvalContext): Assignment | null;
-  /** Sends what waits. */
-  flush(): Promise<void>;
-}
 
 /** How a provider reads configs and remembers users. */
 export interface ModelabProviderOptions {

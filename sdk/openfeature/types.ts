@@ -5,6 +5,9 @@
  * @module
  */
 
+import type { Assignment, PeekResult } from "../assignment.ts";
+import type { EvalContext } from "../eval_context.ts";
+
 /** For whom a flag is evaluated. */
 export type ProviderContext = {
   /** The user: what modelab calls `userId`. */
@@ -47,3 +50,13 @@ export type ProviderJson =
   | boolean
   | { [key: string]: ProviderJson }
   | ProviderJson[];
+
+/** What the provider uses of a client: a `Modelab` has it. */
+export interface ProviderClient {
+  /** Decides, and records nothing. */
+  peek(flagName: string, context: EvalContext): PeekResult | null;
+  /** Decides, and records it. */
+  assign(flagName: string, context: EvalContext): Assignment | null;
+  /** Sends what waits. */
+  flush(): Promise<void>;
+}
