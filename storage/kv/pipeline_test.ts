@@ -155,6 +155,38 @@ Deno.test("a request is applied again only when all that was sent of it is settl
   });
 });
 
+Deno.test("a duplicate of what is never written is no duplicate", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, {
+      limits: LIMITS,
+      foldAfter: Infinity,
+      maxAttempts: 3,
+      pause: INSTANTLY,
+    });
+    const first = ledger.ingest(threeTraces("a"), 0);
+    const one = await next();
+    const second = ledger.ingest([
+      ...threeTraces("b"),
+      ...threeTraces("a"),
+    ], 0);
+    const two = await next();
+    two("written");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    one("conflict");
+    let settled = false;
+    const both = Promise.allSettled([first, second]).finally(() => {
+      settled = true;
+    });
+    while (!settled) {
+      const commit = await Promise.race([next(), both.then(() => null)]);
+      commit?.("conflict");
+    }
+    const statuses = (await both).map(({ status }) => status);
+    assert.deepEqual(statuses, ["rejected", "rejected"]);
+  });
+});
+
 Deno.test("a duplicate of what is under way is no duplicate before that is durable", async () => {
   await withKv(async (kv) => {
     const { next } = holdCommits(kv);
