@@ -81,9 +81,13 @@ export class KvFlagReader implements FlagReader {
   }
 
   async readVersion(name: string): Promise<string> {
+    // Deltas before their fold: one that is written between them is seen.
+    const deltas = await Array.fromAsync(
+      // Some tens: folds gather them.
+      this.#kv.list({ prefix: deltaPrefix(name) }),
+    );
     let { versionstamp } = await this.#kv.get(foldKey(name));
-    // Some tens: folds gather them.
-    for await (const delta of this.#kv.list({ prefix: deltaPrefix(name) })) {
+    for (const delta of deltas) {
       if (versionstamp === null || delta.versionstamp > versionstamp) {
         versionstamp = delta.versionstamp;
       }
