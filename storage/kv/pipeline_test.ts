@@ -46,6 +46,17 @@ function holdCommits(kv: Deno.Kv): { next: () => Promise<Held> } {
   };
 }
 
+/** Gives every commit the same fate, until an answer is there. */
+async function letGo(
+  next: () => Promise<Held>,
+  answer: Promise<unknown>,
+  fate: Fate,
+): Promise<void> {
+  let settled = false;
+  const end = answer.finally(() => settled = true).then(() => null);
+  while (!settled) (await Promise.race([next(), end]))?.(fate);
+}
+
 const LIMITS = { ...TEST_LIMITS, checks: 6, underWay: 2 };
 const INSTANTLY = () => Promise.resolve();
 
@@ -105,14 +116,8 @@ Deno.test("what was prepared on rows that were not written after all is prepared
       ...incoming({ events: [event("a 1", "e")] }),
     ], 0);
     one("conflict");
-    let settled = false;
-    const all = Promise.all([first, second, again]).finally(() => {
-      settled = true;
-    });
-    while (!settled) {
-      const commit = await Promise.race([next(), all.then(() => null)]);
-      commit?.("written");
-    }
+    const all = Promise.all([first, second, again]);
+    await letGo(next, all, "written");
     const [one_, two_, three_] = await all;
     assert.deepEqual(one_, Array(6).fill("accepted"));
     assert.deepEqual(two_, Array(6).fill("accepted"));
@@ -130,10 +135,7 @@ Deno.test("a request is applied again only when all that was sent of it is settl
       pause: INSTANTLY,
     });
     const records = ["a", "b", "c"].flatMap((name) => threeTraces(name));
-    let settled = false;
-    const answer = ledger.ingest(records, 0).finally(() => {
-      settled = true;
-    });
+    const answer = ledger.ingest(records, 0);
     // The pipeline is given up.
     const [first, second] = [await next(), await next()];
     first("conflict");
@@ -146,10 +148,7 @@ Deno.test("a request is applied again only when all that was sent of it is settl
     third("conflict");
     await new Promise((resolve) => setTimeout(resolve, 50));
     answered.resolve();
-    while (!settled) {
-      const commit = await Promise.race([next(), answer.then(() => null)]);
-      commit?.("written");
-    }
+    await letGo(next, answer, "written");
     assert.deepEqual(await answer, Array(18).fill("accepted"));
     await assertVerified(kv);
   });
@@ -174,14 +173,8 @@ Deno.test("a duplicate of what is never written is no duplicate", async () => {
     two("written");
     await new Promise((resolve) => setTimeout(resolve, 20));
     one("conflict");
-    let settled = false;
-    const both = Promise.allSettled([first, second]).finally(() => {
-      settled = true;
-    });
-    while (!settled) {
-      const commit = await Promise.race([next(), both.then(() => null)]);
-      commit?.("conflict");
-    }
+    const both = Promise.allSettled([first, second]);
+    await letGo(next, both, "conflict");
     const statuses = (await both).map(({ status }) => status);
     assert.deepEqual(statuses, ["rejected", "rejected"]);
   });
