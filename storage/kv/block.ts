@@ -1,4 +1,3 @@
-import type { Amount } from "./amount.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import type {
   Fields,
@@ -17,22 +16,22 @@ const RUN = 2048;
  * Writes counters as blocks, of which each fits in one value and which add up
  * to the counters. A block is a list of segments: kind, variant, part, and
  * fields.
+ *
+ * @param writer Whose buffer they are to be in.
  */
 export function encodeBlocks(
   segments: Iterable<Segment>,
+  writer: ByteWriter = new ByteWriter(),
 ): Uint8Array<ArrayBuffer>[] {
   const blocks: Uint8Array<ArrayBuffer>[] = [];
-  let writer = new ByteWriter();
   for (const { kind, variant, part, fields } of segments) {
-    const sorted = sortedFields(fields);
+    const sorted = sortedNames(fields);
     for (let start = 0; start < sorted.length; start += RUN) {
       writer.unsigned(SEGMENT_KINDS.indexOf(kind));
       writer.text(variant);
       writer.text(part);
-      writeFields(writer, sorted.slice(start, start + RUN));
-      if (writer.length < BLOCK_BYTES) continue;
-      blocks.push(writer.finish());
-      writer = new ByteWriter();
+      writeFields(writer, fields, sorted.subarray(start, start + RUN));
+      if (writer.length >= BLOCK_BYTES) blocks.push(writer.finish());
     }
   }
   if (writer.length > 0) blocks.push(writer.finish());
@@ -68,12 +67,16 @@ export function addBlock(
 /** The fields of one segment as a value of their own. */
 export function encodeFields(fields: Fields): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  writeFields(writer, sortedFields(fields));
+  writeFields(writer, fields, sortedNames(fields));
   return writer.finish();
 }
 
-function sortedFields(fields: Fields): [number, Amount][] {
-  return [...fields].sort(([a], [b]) => a - b);
+/** The numbers that name the fields, in order. */
+function sortedNames(fields: Fields): Float64Array {
+  const names = new Float64Array(fields.size);
+  let at = 0;
+  for (const name of fields.keys()) names[at++] = name;
+  return names.sort();
 }
 
 /** The reverse of {@linkcode encodeFields}. */
@@ -84,13 +87,14 @@ export function decodeFields(value: Uint8Array): Fields {
 /** Their number, then each as its distance to the one before, and amount. */
 function writeFields(
   writer: ByteWriter,
-  sorted: readonly (readonly [number, Amount])[],
+  fields: Fields,
+  sorted: Float64Array,
 ): void {
   writer.unsigned(sorted.length);
   let before = 0;
-  for (const [field, amount] of sorted) {
+  for (const field of sorted) {
     writer.unsigned(field - before);
-    writer.signed(amount);
+    writer.signed(fields.get(field) ?? 0);
     before = field;
   }
 }

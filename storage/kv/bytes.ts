@@ -11,18 +11,31 @@ const EIGHTH = 2 ** 49;
 /**
  * Writes numbers and text close together. Integers are varints: seven bits a
  * byte, the lowest first, with the high bit set on all bytes but the last.
+ *
+ * Values that are written one after another share a buffer: one for each takes
+ * longer to make, and to free, than what is written into it.
  */
 export class ByteWriter {
-  #bytes = new Uint8Array(256);
-  #length = 0;
+  #bytes: Uint8Array<ArrayBuffer>;
+  /** Where the value begins that is being written. */
+  #start = 0;
+  #end = 0;
 
-  get length(): number {
-    return this.#length;
+  /** @param room Bytes that are expected. */
+  constructor(room = 256) {
+    this.#bytes = new Uint8Array(room);
   }
 
-  /** What was written, in an array of its own. */
+  /** Bytes that were written since the last value was finished. */
+  get length(): number {
+    return this.#end - this.#start;
+  }
+
+  /** What was written since the last value was finished. */
   finish(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    const value = this.#bytes.subarray(this.#start, this.#end);
+    this.#start = this.#end;
+    return value;
   }
 
   /** @param value An integer from 0 to 2^53 - 1. */
@@ -30,10 +43,10 @@ export class ByteWriter {
     this.#reserve(8);
     let rest = value;
     while (rest >= 128) {
-      this.#bytes[this.#length++] = (rest % 128) | 128;
+      this.#bytes[this.#end++] = (rest % 128) | 128;
       rest = Math.floor(rest / 128);
     }
-    this.#bytes[this.#length++] = rest;
+    this.#bytes[this.#end++] = rest;
   }
 
   /** Any integer: zero and up on even numbers, below zero on odd ones. */
@@ -46,26 +59,32 @@ export class ByteWriter {
     let rest = wide >= 0n ? wide * 2n : -wide * 2n - 1n;
     while (rest >= 128n) {
       this.#reserve(1);
-      this.#bytes[this.#length++] = Number(rest & 127n) | 128;
+      this.#bytes[this.#end++] = Number(rest & 127n) | 128;
       rest >>= 7n;
     }
     this.#reserve(1);
-    this.#bytes[this.#length++] = Number(rest);
+    this.#bytes[this.#end++] = Number(rest);
   }
 
   /** Its length in bytes, and then UTF-8. */
   text(value: string): void {
     const { length } = value;
-    this.#reserve(length * 3 + 8);
-    if (length < 43) {
-      // At most 126 bytes: their number takes one.
-      const { written } = encoder.encodeInto(
-        value,
-        this.#bytes.subarray(this.#length + 1),
-      );
-      this.#bytes[this.#length] = written;
-      this.#length += written + 1;
+    this.#reserve(length + 1);
+    // The number of so few bytes takes one.
+    if (length < 128 && this.#putAscii(value, this.#end + 1)) {
+      this.#bytes[this.#end] = length;
+      this.#end += length + 1;
     } else this.raw(encoder.encode(value));
+  }
+
+  /** UTF-8 alone. */
+  utf8(value: string): void {
+    this.#reserve(value.length * 3);
+    const { written } = encoder.encodeInto(
+      value,
+      this.#bytes.subarray(this.#end),
+    );
+    this.#end += written;
   }
 
   /** Their number, and then the bytes. */
@@ -77,16 +96,28 @@ export class ByteWriter {
   /** The bytes alone. */
   append(value: Uint8Array): void {
     this.#reserve(value.length);
-    this.#bytes.set(value, this.#length);
-    this.#length += value.length;
+    this.#bytes.set(value, this.#end);
+    this.#end += value.length;
   }
 
   #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const bytes = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
-    bytes.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = bytes;
+    if (this.#end + count <= this.#bytes.length) return;
+    const { length } = this;
+    const room = Math.max(length + count, this.#bytes.length * 2);
+    const bytes = new Uint8Array(room);
+    // What is finished stays where it is.
+    bytes.set(this.#bytes.subarray(this.#start, this.#end));
+    [this.#bytes, this.#start, this.#end] = [bytes, 0, length];
+  }
+
+  /** Puts text to a place, and says whether it was ASCII. */
+  #putAscii(value: string, place: number): boolean {
+    for (let at = 0; at < value.length; at++) {
+      const unit = value.charCodeAt(at);
+      if (unit > 127) return false;
+      this.#bytes[place + at] = unit;
+    }
+    return true;
   }
 }
 
@@ -143,6 +174,11 @@ export class ByteReader {
 
   raw(): Uint8Array {
     return this.take(this.unsigned());
+  }
+
+  /** All bytes that are left. */
+  rest(): Uint8Array {
+    return this.take(this.#bytes.length - this.#at);
   }
 
   /** So many bytes. */

@@ -42,6 +42,31 @@ Deno.test("ByteReader reads the amounts, numbers and texts that a ByteWriter wro
   ));
 });
 
+Deno.test("ByteWriter leaves values alone that are finished", () => {
+  const text = fc.oneof(fc.string(), fc.string({ unit: "grapheme" }));
+  fc.assert(fc.property(fc.array(text), fc.nat(40), (texts, room) => {
+    const writer = new ByteWriter(room);
+    const values = texts.map((each) => {
+      writer.unsigned(each.length);
+      writer.utf8(each);
+      writer.text(each);
+      const { length } = writer;
+      const value = writer.finish();
+      assert.equal(value.length, length);
+      assert.equal(writer.length, 0);
+      return value;
+    });
+    for (const [at, each] of texts.entries()) {
+      const reader = new ByteReader(values[at] ?? new Uint8Array());
+      assert.equal(reader.unsigned(), each.length);
+      const utf8 = new TextEncoder().encode(each);
+      assert.deepEqual(new Uint8Array(reader.take(utf8.length)), utf8);
+      assert.equal(reader.text(), each);
+      assert.ok(reader.done);
+    }
+  }));
+});
+
 Deno.test("ByteReader refuses bytes that end too early", () => {
   const writer = new ByteWriter();
   writer.text("a text that is cut");

@@ -44,6 +44,8 @@ const USER_KEY_BYTES = 1300;
 /** A delta, and the index of the assignments that came. */
 const FLAG_WEIGHT: Weight = { mutations: 4, keyBytes: 2200, bytes: 4096 };
 const FRAMING = 16;
+/** Bytes of a usual commit. */
+const ROOM = 64 * 1024;
 /** Rows that were read so long ago are likely to have changed. */
 export const LOCKED_ATTEMPTS = 20;
 /** More than one entry adds to the delta, without names. */
@@ -163,10 +165,13 @@ export class Commit {
    */
   async write(kv: Deno.Kv, pause: () => Promise<void>): Promise<void> {
     const atomic = kv.atomic();
-    for (const row of this.#users.keys()) this.#writeUser(atomic, row);
+    const writer = new ByteWriter(ROOM);
+    for (const row of this.#users.keys()) this.#writeUser(atomic, writer, row);
     for (const { key, body } of this.#bodies.values()) atomic.set(key, body);
-    for (const row of this.#stories.keys()) writeStory(atomic, row);
-    for (const [flag, part] of this.#flags) writeFlag(atomic, flag, part);
+    for (const row of this.#stories.keys()) writeStory(atomic, writer, row);
+    for (const [flag, part] of this.#flags) {
+      writeFlag(atomic, writer, flag, part);
+    }
     const result = await committed(atomic, pause);
     if (!result.ok) throw new ConflictError("A row was changed meanwhile");
     for (const rows of [this.#stories.keys(), this.#users.keys()]) {
@@ -178,12 +183,16 @@ export class Commit {
     for (const row of this.#stories.keys()) row.presumed = false;
   }
 
-  #writeUser(atomic: Deno.AtomicOperation, row: UserRow): void {
+  #writeUser(
+    atomic: Deno.AtomicOperation,
+    writer: ByteWriter,
+    row: UserRow,
+  ): void {
     const { flag, name, user, versionstamp } = row;
     addContribution(this.#flag(flag).counters, user);
     const key = userKey(flag, name);
     atomic.check({ key, versionstamp });
-    const { row: value, pages } = user.encode();
+    const { row: value, pages } = user.encode(writer);
     for (const { page, value } of pages) {
       atomic.set(userPageKey(flag, name, page), value);
     }
@@ -251,9 +260,13 @@ function weightOfUser({ flag, name, user }: UserRow): Weight {
   };
 }
 
-function writeStory(atomic: Deno.AtomicOperation, row: StoryRow): void {
+function writeStory(
+  atomic: Deno.AtomicOperation,
+  writer: ByteWriter,
+  row: StoryRow,
+): void {
   const { story, versionstamp, marked } = row;
-  const { row: value, pages } = story.encode();
+  const { row: value, pages } = story.encode(writer);
   const key = storyKey(story.id);
   atomic.check({ key, versionstamp });
   for (const { page, value } of pages) {
@@ -269,14 +282,14 @@ function writeStory(atomic: Deno.AtomicOperation, row: StoryRow): void {
 
 function writeFlag(
   atomic: Deno.AtomicOperation,
+  writer: ByteWriter,
   flag: string,
   { counters, listed, receivedAt }: FlagPart,
 ): void {
-  for (const block of encodeBlocks(counters.segments())) {
+  for (const block of encodeBlocks(counters.segments(), writer)) {
     atomic.set(deltaKey(flag, newNonce()), block);
   }
   if (listed.length === 0) return;
-  const writer = new ByteWriter();
   listed.sort((a, b) => a.at - b.at);
   for (const { id } of listed) writeId(writer, id);
   atomic.set(indexKey(flag, receivedAt, newNonce()), writer.finish());

@@ -14,7 +14,7 @@ import {
 } from "./fields.ts";
 import { addSum } from "./flag_counters.ts";
 import type { FlagCounters } from "./flag_counters.ts";
-import type { User, UserVariant } from "./user.ts";
+import type { User, UserVariant, VariantBefore } from "./user.ts";
 
 const NONE: readonly Amount[] = [];
 
@@ -46,7 +46,7 @@ function severalBefore({ before, variants }: User): boolean {
 function addVariant(
   counters: FlagCounters,
   name: string,
-  then: UserVariant | null,
+  then: VariantBefore | null,
   now: UserVariant,
 ): void {
   const fields = counters.fields("total", name, "");

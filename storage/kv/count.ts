@@ -44,7 +44,8 @@ export interface Outcome {
 /** What the entries that were counted say about those still to be counted. */
 export interface StoryState {
   outcome: Outcome | null;
-  readonly events: Set<string>;
+  /** The names of custom events; null while there is none. */
+  events: Set<string> | null;
 }
 
 /** What one more entry changes. */
@@ -148,6 +149,7 @@ function countCustomEvent(
 ): void {
   const { name } = entry;
   user.addEvent(variant, name, "count", 1);
+  state.events ??= new Set();
   if (!state.events.has(name)) {
     state.events.add(name);
     user.addEvent(variant, name, "assignments", 1);

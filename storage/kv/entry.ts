@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type {
   AssignmentRecord,
   EventRecord,
@@ -7,8 +6,9 @@ import type {
   IngestBatch,
   JsonObject,
 } from "../../engine/records.ts";
-import { withKeyLimit } from "./key_limit.ts";
 import { parseTimestamp } from "../../engine/timestamp.ts";
+import { bodyOf } from "./entry_body.ts";
+import { withKeyLimit } from "./key_limit.ts";
 
 /** How far ahead of the server's clock a record's time is believed, in ms. */
 export const CLOCK_TOLERANCE = 5 * 60 * 1000;
@@ -93,34 +93,22 @@ export function incomingOf(
   receivedAt: number,
   flagPrefix: string | null = null,
 ): Incoming[] {
-  const limited = <T extends Entry>(
-    { entry, ...incoming }: Unlimited<T>,
-  ): Incoming => ({
-    ...incoming,
-    entry: { ...entry, more: withKeyLimit(entry.more, flagPrefix) },
-    flagPrefix,
-  });
   return [
-    ...batch.assignments.map((record) => ({
-      ...assignmentOf(record, receivedAt),
-      flagPrefix,
-    })),
-    ...batch.executions.map((record) =>
-      limited(executionOf(record, receivedAt))
+    ...batch.assignments.map((record) =>
+      assignmentOf(record, receivedAt, flagPrefix)
     ),
-    ...batch.events.map((record) => limited(eventOf(record, receivedAt))),
+    ...batch.executions.map((record) =>
+      executionOf(record, receivedAt, flagPrefix)
+    ),
+    ...batch.events.map((record) => eventOf(record, receivedAt, flagPrefix)),
   ];
 }
-
-/** A record whose sender's limits are not known yet. */
-type Unlimited<T extends Entry = Entry> =
-  & Omit<Incoming, "flagPrefix" | "entry">
-  & { readonly entry: T };
 
 function assignmentOf(
   record: AssignmentRecord,
   receivedAt: number,
-): Unlimited {
+  flagPrefix: string | null,
+): Incoming {
   const {
     assignment_id,
     flag_name,
@@ -133,32 +121,38 @@ function assignmentOf(
     overridden,
     ...more
   } = record;
-  const config = canonicalJson(config_json);
-  const setup = flag_json ? canonicalJson(flag_json) : null;
+  const { time, at, late } = timesOf(assigned_at, receivedAt);
+  const config = bodyOf(config_json);
+  const setup = flag_json ? bodyOf(flag_json) : null;
+  const entry: AssignmentEntry = {
+    kind: "assignment",
+    time,
+    at,
+    late,
+    flag: flag_name,
+    variant: variant_name,
+    user: user_id,
+    session: session_id,
+    configHash: config.hash,
+    setupHash: setup?.hash ?? null,
+    overridden: overridden ?? false,
+    more,
+  };
   return {
     assignmentId: assignment_id,
     receivedAt,
-    config,
-    ...(setup === null ? {} : { setup }),
-    entry: {
-      kind: "assignment",
-      ...timesOf(assigned_at, receivedAt),
-      flag: flag_name,
-      variant: variant_name,
-      user: user_id,
-      session: session_id,
-      configHash: hashOf(config),
-      setupHash: setup === null ? null : hashOf(setup),
-      overridden: overridden ?? false,
-      more,
-    },
+    flagPrefix,
+    entry,
+    config: config.json,
+    ...(setup === null ? {} : { setup: setup.json }),
   };
 }
 
 function executionOf(
   record: ExecutionRecord,
   receivedAt: number,
-): Unlimited<ExecutionEntry> {
+  flagPrefix: string | null,
+): Incoming {
   const {
     assignment_id,
     execution_id,
@@ -171,28 +165,29 @@ function executionOf(
     recorded_at,
     ...more
   } = record;
-  return {
-    assignmentId: assignment_id,
-    receivedAt,
-    entry: {
-      kind: "execution",
-      ...timesOf(recorded_at, receivedAt),
-      id: execution_id ?? null,
-      latency: latency_ms,
-      input: input_tokens,
-      output: output_tokens,
-      cost,
-      error,
-      metadata: metadata_json,
-      more,
-    },
+  const { time, at, late } = timesOf(recorded_at, receivedAt);
+  const entry: ExecutionEntry = {
+    kind: "execution",
+    time,
+    at,
+    late,
+    id: execution_id ?? null,
+    latency: latency_ms,
+    input: input_tokens,
+    output: output_tokens,
+    cost,
+    error,
+    metadata: metadata_json,
+    more: withKeyLimit(more, flagPrefix),
   };
+  return { assignmentId: assignment_id, receivedAt, flagPrefix, entry };
 }
 
 function eventOf(
   record: EventRecord,
   receivedAt: number,
-): Unlimited<EventEntry> {
+  flagPrefix: string | null,
+): Incoming {
   const {
     assignment_id,
     event_id,
@@ -202,19 +197,19 @@ function eventOf(
     created_at,
     ...more
   } = record;
-  return {
-    assignmentId: assignment_id,
-    receivedAt,
-    entry: {
-      kind: "event",
-      ...timesOf(created_at, receivedAt),
-      id: event_id,
-      type: event_type,
-      name: event_name,
-      payload: payload_json,
-      more,
-    },
+  const { time, at, late } = timesOf(created_at, receivedAt);
+  const entry: EventEntry = {
+    kind: "event",
+    time,
+    at,
+    late,
+    id: event_id,
+    type: event_type,
+    name: event_name,
+    payload: payload_json,
+    more: withKeyLimit(more, flagPrefix),
   };
+  return { assignmentId: assignment_id, receivedAt, flagPrefix, entry };
 }
 
 function timesOf(
@@ -225,32 +220,4 @@ function timesOf(
   const own = time === null ? receivedAt : Math.floor(time / 1000);
   const at = own > receivedAt + CLOCK_TOLERANCE ? receivedAt : own;
   return { time, at, late: at < receivedAt - LATE_AFTER };
-}
-
-/** JSON with the keys of every object in code unit order. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_key, inner: unknown) =>
-      typeof inner === "object" && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(
-          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0),
-        )
-        : inner,
-  );
-}
-
-/** Bodies come again and again, and a digest takes longer than to look. */
-const hashes = new Map<string, string>();
-const MAX_HASHES = 1000;
-const MAX_HASHED = 4096;
-
-function hashOf(text: string): string {
-  const known = hashes.get(text);
-  if (known !== undefined) return known;
-  const hash = createHash("sha256").update(text).digest("base64url")
-    .slice(0, 22);
-  if (hashes.size >= MAX_HASHES) hashes.clear();
-  if (text.length <= MAX_HASHED) hashes.set(text, hash);
-  return hash;
 }

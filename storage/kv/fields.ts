@@ -34,6 +34,10 @@ const PRODUCTS = TOTALS + USER_TOTALS.length;
 export const NEW_USERS = 256;
 export const DAY = 86_400_000;
 
+const TOTAL_AT: ReadonlyMap<string, number> = new Map(
+  USER_TOTALS.map((total, at) => [total, at]),
+);
+
 /** A product's field, and which two totals it multiplies. */
 export interface ProductField<Name> {
   readonly name: Name;
@@ -77,7 +81,7 @@ export const PRODUCT_FIELDS: readonly ProductField<UserProduct>[] = [
 
 /** Where a total stands in `USER_TOTALS`; -1 when it is none. */
 export function totalIndex(name: string): number {
-  return USER_TOTALS.findIndex((total) => total === name);
+  return TOTAL_AT.get(name) ?? -1;
 }
 
 /** Where a total of a custom event stands in `EVENT_TOTALS`; -1: nowhere. */

@@ -1,6 +1,7 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 
 const HYPHEN = 45;
+const UUID_LENGTH = 36;
 const NO_DIGIT = 255;
 /** The values of hexadecimal digits in lower case, by their character codes. */
 const DIGITS = new Uint8Array(128).fill(NO_DIGIT);
@@ -19,19 +20,25 @@ const HEX = Array.from(
  * usual one, so that the text can be got back from the bytes.
  */
 export function uuidBytes(id: string): Uint8Array<ArrayBuffer> | null {
-  if (id.length !== 36) return null;
+  if (id.length !== UUID_LENGTH) return null;
   const bytes = new Uint8Array(16);
+  return putUuid(id, bytes) ? bytes : null;
+}
+
+/** Reads a UUID into an array, and says whether it is one. */
+function putUuid(id: string, bytes: Uint8Array): boolean {
+  if (id.length !== UUID_LENGTH) return false;
   let at = 0;
   for (let index = 0; index < 16; index++) {
     if (index === 4 || index === 6 || index === 8 || index === 10) {
-      if (id.charCodeAt(at++) !== HYPHEN) return null;
+      if (id.charCodeAt(at++) !== HYPHEN) return false;
     }
     const high = DIGITS[id.charCodeAt(at++)] ?? NO_DIGIT;
     const low = DIGITS[id.charCodeAt(at++)] ?? NO_DIGIT;
-    if (high === NO_DIGIT || low === NO_DIGIT) return null;
+    if (high === NO_DIGIT || low === NO_DIGIT) return false;
     bytes[index] = high * 16 + low;
   }
-  return bytes;
+  return true;
 }
 
 /** The reverse of {@linkcode uuidBytes}. */
@@ -44,10 +51,12 @@ export function uuidText(bytes: Uint8Array): string {
   return text;
 }
 
+/** The UUID that is being written. */
+const uuid = new Uint8Array(16);
+
 /** Writes an id: 0 and 16 bytes for a UUID, else its length + 1 and UTF-8. */
 export function writeId(writer: ByteWriter, id: string): void {
-  const uuid = uuidBytes(id);
-  if (uuid !== null) {
+  if (putUuid(id, uuid)) {
     writer.unsigned(0);
     writer.append(uuid);
     return;
@@ -55,6 +64,11 @@ export function writeId(writer: ByteWriter, id: string): void {
   const bytes = encoder.encode(id);
   writer.unsigned(bytes.length + 1);
   writer.append(bytes);
+}
+
+/** The bytes that {@linkcode writeId} takes for an id of at most 4 KiB. */
+export function encodedLength(id: string): number {
+  return putUuid(id, uuid) ? 17 : encoder.encode(id).length + 2;
 }
 
 /** The reverse of {@linkcode writeId}. */

@@ -13,6 +13,7 @@ export function withKeyLimit(
   more: JsonObject,
   flagPrefix: string | null,
 ): JsonObject {
+  if (flagPrefix === null && !Object.hasOwn(more, KEY_LIMIT)) return more;
   // Nobody sets it for themselves.
   const { [KEY_LIMIT]: _, ...rest } = more;
   return flagPrefix === null ? rest : { ...rest, [KEY_LIMIT]: flagPrefix };

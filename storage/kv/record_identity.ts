@@ -1,18 +1,38 @@
+import type { JsonObject } from "../../engine/records.ts";
 import type { AssignmentEntry, Entry } from "./entry.ts";
-import { canonicalJson } from "./entry.ts";
+import { canonicalJson } from "./entry_body.ts";
 import { withKeyLimit } from "./key_limit.ts";
 import type { Verdict } from "./story.ts";
 
 /** Hints that need no place once they only repeat the assignment. */
-export const HINTS = {
+const HINTS = {
   flag_name: "flag",
   variant_name: "variant",
   user_id: "user",
 } as const;
 
 /** Whether a field of a record repeats its assignment. */
-export function isHint(name: string): name is keyof typeof HINTS {
+function isHint(name: string): name is keyof typeof HINTS {
   return Object.hasOwn(HINTS, name);
+}
+
+/** Fields of a record without the hints that only repeat its assignment. */
+export function withoutHints(
+  more: JsonObject,
+  assignment: AssignmentEntry,
+): JsonObject {
+  const { flag_name, variant_name, user_id, ...others } = more;
+  const repeats = (hint: unknown, known: string): boolean =>
+    hint === undefined || hint === known;
+  if (
+    repeats(flag_name, assignment.flag) &&
+    repeats(variant_name, assignment.variant) &&
+    repeats(user_id, assignment.user)
+  ) return others;
+  const kept = Object.entries(more).filter(([name, value]) =>
+    !(isHint(name) && value === assignment[HINTS[name]])
+  );
+  return Object.fromEntries(kept);
 }
 
 /** What makes two records of one assignment the same. */
@@ -27,6 +47,14 @@ export function identity(entry: Entry): string {
     null,
   );
   return `=${canonicalJson({ ...entry, at: 0, late: false, more })}`;
+}
+
+/** Whether two records of one assignment have the same {@linkcode identity}. */
+export function isSame(a: Entry, b: Entry): boolean {
+  if (a.kind === "assignment" || a.kind !== b.kind) return false;
+  return a.id === null && b.id === null
+    ? identity(a) === identity(b)
+    : a.id === b.id;
 }
 
 /** What becomes of an assignment that comes again. */

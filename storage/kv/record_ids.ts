@@ -1,5 +1,4 @@
-import { ByteReader } from "./bytes.ts";
-import { readId } from "./id_bytes.ts";
+import { readIds } from "./id_list.ts";
 import { indexPrefix, userKey, userPageKey } from "./keys.ts";
 import { User } from "./user.ts";
 import { bytesOf } from "./workspace.ts";
@@ -36,7 +35,7 @@ export async function* flagIds(
   for await (const entry of rows) {
     const [, , time, nonce] = entry.key;
     if (typeof time !== "number" || !(nonce instanceof Uint8Array)) continue;
-    const ids = idsOf(bytesOf(entry)).reverse();
+    const ids = readIds(bytesOf(entry)).reverse();
     const seen = from !== null && from.time === time &&
         hexOf(from.nonce) === hexOf(nonce)
       ? from.seen
@@ -71,13 +70,6 @@ export async function* userIds(
       if (id !== undefined) yield { id, cursor: `u.${page}.${at}` };
     }
   }
-}
-
-function idsOf(value: Uint8Array): string[] {
-  const reader = new ByteReader(value);
-  const ids: string[] = [];
-  while (!reader.done) ids.push(readId(reader));
-  return ids;
 }
 
 function parseFlagCursor(

@@ -1,8 +1,9 @@
 import { addToBase, mergeBase } from "./base.ts";
-import { ByteReader, ByteWriter } from "./bytes.ts";
+import { ByteWriter } from "./bytes.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import { flagNames } from "./flag_names.ts";
-import { readId, writeId } from "./id_bytes.ts";
+import { writeId } from "./id_bytes.ts";
+import { readIds } from "./id_list.ts";
 import {
   indexPrefix,
   pastKey,
@@ -78,7 +79,7 @@ async function retireRow(
     { limit: 20, batchSize: 20 },
   );
   for await (const row of rows) {
-    const ids = idsOf(bytesOf(row));
+    const ids = readIds(bytesOf(row));
     const found = await storiesOf(kv, ids);
     const now = firstOf(found.filter(({ story }) => !story.waiting), limits);
     const gone = new Set(now.map(({ story }) => story.id));
@@ -186,13 +187,6 @@ function firstOf(found: readonly Found[], { checks }: CommitLimits): Found[] {
     now.push(each);
   }
   return now;
-}
-
-function idsOf(value: Uint8Array): string[] {
-  const reader = new ByteReader(value);
-  const ids: string[] = [];
-  while (!reader.done) ids.push(readId(reader));
-  return ids;
 }
 
 function encodeIds(ids: readonly string[]): Uint8Array<ArrayBuffer> {

@@ -1,8 +1,10 @@
+import type { ByteWriter } from "./bytes.ts";
 import type { Outcome, StoryState } from "./count.ts";
 import { laterOutcome } from "./count.ts";
 import type { AssignmentEntry, Entry, EventEntry } from "./entry.ts";
+import { KnownRecords } from "./known_records.ts";
 import { isForeign, withKeyLimit } from "./key_limit.ts";
-import { HINTS, identity, isHint, sameDecision } from "./record_identity.ts";
+import { sameDecision, withoutHints } from "./record_identity.ts";
 import { decodeEntry, encodeEntry } from "./entry_codec.ts";
 
 /** The most records that one assignment can have. */
@@ -59,11 +61,10 @@ export class Story {
    */
   counted: number;
   assignment: AssignmentEntry | null = null;
-  /** Executions and events in the order of their arrival. */
-  readonly others: Entry[] = [];
-  readonly state: StoryState = { outcome: null, events: new Set() };
-  readonly #known: Set<string> = new Set();
-  readonly #names: Set<string> = new Set();
+  readonly state: StoryState = { outcome: null, events: null };
+  readonly #known = new KnownRecords();
+  /** Of custom events; null until there is one. */
+  #names: Set<string> | null = null;
   #namesBytes = 0;
   /** Encoded entries that are on no sealed page. */
   #open: string[] = [];
@@ -113,6 +114,11 @@ export class Story {
     return story;
   }
 
+  /** Executions and events in the order of their arrival. */
+  get others(): readonly Entry[] {
+    return this.#known.list;
+  }
+
   /** Pages that were sealed since the story was written. */
   get sealed(): number {
     return this.#sealed.length;
@@ -156,7 +162,7 @@ export class Story {
     if (entry.kind === "assignment" && this.assignment !== null) {
       return sameDecision(this.assignment, entry);
     }
-    if (entry.kind !== "assignment" && this.#known.has(identity(entry))) {
+    if (entry.kind !== "assignment" && this.#known.has(entry)) {
       return "duplicate";
     }
     // The assignment is let in even so: without it nothing would ever count.
@@ -178,15 +184,11 @@ export class Story {
   }
 
   /** The story as it stands, to be written in one commit. */
-  encode(): EncodedStory {
-    return {
-      row: encoder.encode(
-        `[${ROW_VERSION},${this.counted},${this.pages},[${
-          this.#open.join(",")
-        }]]`,
-      ),
-      pages: this.#sealed,
-    };
+  encode(writer: ByteWriter): EncodedStory {
+    const { counted, pages } = this;
+    const entries = this.#open.join(",");
+    writer.utf8(`[${ROW_VERSION},${counted},${pages},[${entries}]]`);
+    return { row: writer.finish(), pages: this.#sealed };
   }
 
   /** Forgets what was sealed: it has been written. */
@@ -218,7 +220,7 @@ export class Story {
 
   /** What the names of custom events take together with one more entry's. */
   #nameBytes({ type, name }: EventEntry): number {
-    if (type !== "custom" || this.#names.has(name)) return 0;
+    if (type !== "custom" || this.#names?.has(name)) return 0;
     return this.#namesBytes + name.length * 3 + 16;
   }
 
@@ -227,10 +229,10 @@ export class Story {
     else {
       if (entry.kind === "event" && entry.type === "custom") {
         this.#namesBytes = Math.max(this.#namesBytes, this.#nameBytes(entry));
+        this.#names ??= new Set();
         this.#names.add(entry.name);
       }
-      this.others.push(entry);
-      this.#known.add(identity(entry));
+      this.#known.add(entry);
     }
   }
 
@@ -249,8 +251,10 @@ export class Story {
   #recallState(): void {
     for (const entry of this.others.slice(0, Math.max(0, this.counted - 1))) {
       if (entry.kind !== "event" || this.#isForeign(entry)) continue;
-      if (entry.type === "custom") this.state.events.add(entry.name);
-      else this.state.outcome = laterOutcome(this.state.outcome, entry);
+      if (entry.type === "custom") {
+        this.state.events ??= new Set();
+        this.state.events.add(entry.name);
+      } else this.state.outcome = laterOutcome(this.state.outcome, entry);
     }
   }
 
@@ -261,11 +265,8 @@ export class Story {
   #withoutHints(entry: Entry): Entry {
     const assignment = this.assignment;
     if (assignment === null || entry.kind === "assignment") return entry;
-    const kept = Object.entries(entry.more).filter(([name, value]) =>
-      !(isHint(name) && value === assignment[HINTS[name]])
-    );
     // Whether the key may send for this flag is known now.
-    const more = withKeyLimit(Object.fromEntries(kept), null);
+    const more = withKeyLimit(withoutHints(entry.more, assignment), null);
     return { ...entry, more };
   }
 }

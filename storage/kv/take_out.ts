@@ -19,7 +19,7 @@ export function countStory(story: Story, user: User): FlagCounters {
     counters,
     user,
     assignment,
-    state: { outcome: null, events: new Set<string>() },
+    state: { outcome: null, events: null },
   };
   const others = story.others.slice(0, counted - 1);
   for (const entry of [assignment, ...others]) countEntry(target, entry);

@@ -8,7 +8,7 @@ import { plus } from "./amount.ts";
 import type { Amount } from "./amount.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { EVENT_AT, totalIndex } from "./fields.ts";
-import { readId, writeId } from "./id_bytes.ts";
+import { IdList, readIds } from "./id_list.ts";
 
 const ROW_VERSION = 1;
 /** Ids that stand in the row itself, before they are sealed on a page. */
@@ -26,6 +26,15 @@ export interface UserVariant {
   /** By the event's name, each by the places in `EVENT_TOTALS`. */
   readonly events: Map<string, Amount[]>;
 }
+
+/** What it had added up to before. */
+export interface VariantBefore {
+  readonly firstDay: number;
+  readonly totals: readonly Amount[];
+  readonly events: ReadonlyMap<string, readonly Amount[]>;
+}
+
+const NO_EVENTS: ReadonlyMap<string, readonly Amount[]> = new Map();
 
 /** A user as the database keeps it, and the pages of ids sealed since. */
 export interface EncodedUser {
@@ -47,11 +56,10 @@ export interface EncodedUser {
 export class User {
   readonly variants: Map<string, UserVariant> = new Map();
   /** What the counters contain of the variants that have changed since. */
-  readonly before: Map<string, UserVariant | null> = new Map();
+  readonly before: Map<string, VariantBefore | null> = new Map();
   /** Pages of ids that stand beside the row. */
   pages = 0;
-  #ids: string[] = [];
-  #idBytes = 0;
+  #ids: IdList = new IdList();
   #sealed: { page: number; value: Uint8Array<ArrayBuffer> }[] = [];
   /** Of the row as it was read, and of the event names added since. */
   #bytes = 0;
@@ -72,24 +80,20 @@ export class User {
       });
     }
     user.pages = reader.unsigned();
-    for (let left = reader.unsigned(); left > 0; left--) {
-      user.#keepId(readId(reader));
-    }
-    user.#bytes = row.length - user.#idBytes;
+    const ids = reader.unsigned();
+    user.#ids = new IdList(reader.rest(), ids);
+    user.#bytes = row.length - user.#ids.bytes;
     return user;
   }
 
   /** The ids on a sealed page. */
   static decodePage(value: Uint8Array): string[] {
-    const reader = new ByteReader(value);
-    const ids: string[] = [];
-    while (!reader.done) ids.push(readId(reader));
-    return ids;
+    return readIds(value);
   }
 
   /** Ids of assignments that are on no sealed page. */
   get ids(): readonly string[] {
-    return this.#ids;
+    return this.#ids.toArray();
   }
 
   /** Pages that were sealed since the row was written. */
@@ -114,19 +118,18 @@ export class User {
 
   /** Keeps the id of one more assignment. */
   addAssignment(id: string): void {
-    this.#keepId(id);
-    if (this.#ids.length < OPEN_IDS && this.#idBytes < OPEN_ID_BYTES) return;
-    const writer = new ByteWriter();
-    for (const each of this.#ids) writeId(writer, each);
+    const ids = this.#ids;
+    ids.add(id);
+    if (ids.length < OPEN_IDS && ids.bytes < OPEN_ID_BYTES) return;
+    const writer = new ByteWriter(ids.bytes);
+    ids.write(writer);
     this.#sealed.push({ page: this.pages++, value: writer.finish() });
-    this.#ids = [];
-    this.#idBytes = 0;
+    this.#ids = new IdList();
   }
 
   /** Keeps these ids of assignments, and no others. */
   keepOnly(ids: readonly string[]): void {
-    this.#ids = [];
-    this.#idBytes = 0;
+    this.#ids = new IdList();
     this.#sealed = [];
     this.pages = 0;
     for (const id of ids) this.addAssignment(id);
@@ -162,8 +165,7 @@ export class User {
   }
 
   /** The user as it stands, to be written in one commit. */
-  encode(): EncodedUser {
-    const writer = new ByteWriter();
+  encode(writer: ByteWriter = new ByteWriter()): EncodedUser {
     writer.unsigned(ROW_VERSION);
     writer.unsigned(this.variants.size);
     for (const [name, { firstDay, totals, events }] of this.variants) {
@@ -178,7 +180,7 @@ export class User {
     }
     writer.unsigned(this.pages);
     writer.unsigned(this.#ids.length);
-    for (const id of this.#ids) writeId(writer, id);
+    this.#ids.write(writer);
     return { row: writer.finish(), pages: this.#sealed };
   }
 
@@ -186,11 +188,6 @@ export class User {
   written(): void {
     this.#sealed = [];
     this.before.clear();
-  }
-
-  #keepId(id: string): void {
-    this.#ids.push(id);
-    this.#idBytes += id.length;
   }
 
   /** A variant that is about to change. */
@@ -211,18 +208,26 @@ export class User {
       const { firstDay, totals, events } = variant;
       this.before.set(name, {
         firstDay,
-        totals: [...totals],
-        events: new Map([...events].map(([event, t]) => [event, [...t]])),
+        totals: totals.slice(),
+        events: events.size === 0 ? NO_EVENTS : copied(events),
       });
     }
     return variant;
   }
 }
 
+function copied(
+  events: ReadonlyMap<string, Amount[]>,
+): Map<string, Amount[]> {
+  const copy = new Map<string, Amount[]>();
+  for (const [event, totals] of events) copy.set(event, totals.slice());
+  return copy;
+}
+
 function writeTotals(writer: ByteWriter, totals: readonly Amount[]): void {
   let mask = 0;
-  for (const [at, total] of totals.entries()) {
-    if (total !== 0) mask |= 1 << at;
+  for (let at = 0; at < totals.length; at++) {
+    if (totals[at] !== 0) mask |= 1 << at;
   }
   writer.unsigned(mask);
   for (const total of totals) if (total !== 0) writer.signed(total);
@@ -230,10 +235,11 @@ function writeTotals(writer: ByteWriter, totals: readonly Amount[]): void {
 
 function readTotals(reader: ByteReader, length: number): Amount[] {
   const mask = reader.unsigned();
-  return Array.from(
-    { length },
-    (_, at) => (mask >> at) % 2 === 0 ? 0 : reader.signed(),
-  );
+  const totals: Amount[] = [];
+  for (let at = 0; at < length; at++) {
+    totals.push((mask >> at) % 2 === 0 ? 0 : reader.signed());
+  }
+  return totals;
 }
 
 function readEvents(reader: ByteReader): Map<string, Amount[]> {

@@ -209,10 +209,8 @@ export async function getAll(
 }
 
 /** @throws {TypeError} The entry holds no bytes. */
-export function bytesOf(
-  entry: { readonly value: unknown },
-): Uint8Array<ArrayBuffer> {
-  if (entry.value instanceof Uint8Array) return new Uint8Array(entry.value);
+export function bytesOf(entry: { readonly value: unknown }): Uint8Array {
+  if (entry.value instanceof Uint8Array) return entry.value;
   throw new TypeError(
     `A row of the database must hold bytes, got ${typeof entry.value}`,
   );

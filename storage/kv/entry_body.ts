@@ -1,0 +1,41 @@
+import { createHash } from "node:crypto";
+
+/** What many assignments have in common: a config, or a flag's settings. */
+export interface Body {
+  /** As it is stored. */
+  readonly json: string;
+  /** Names it. */
+  readonly hash: string;
+}
+
+/** Bodies come again and again: to look takes less than to sort and to hash. */
+const bodies = new Map<string, Body>();
+const MAX_BODIES = 1000;
+/** Longer ones are not kept. */
+const MAX_LENGTH = 4096;
+
+/** @param value JSON. */
+export function bodyOf(value: unknown): Body {
+  const text = JSON.stringify(value);
+  const known = bodies.get(text);
+  if (known !== undefined) return known;
+  const json = canonicalJson(value);
+  const hash = createHash("sha256").update(json).digest("base64url");
+  const body = { json, hash: hash.slice(0, 22) };
+  if (bodies.size >= MAX_BODIES) bodies.clear();
+  if (text.length <= MAX_LENGTH) bodies.set(text, body);
+  return body;
+}
+
+/** JSON with the keys of every object in code unit order. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_key, inner: unknown) =>
+      typeof inner === "object" && inner !== null && !Array.isArray(inner)
+        ? Object.fromEntries(
+          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0),
+        )
+        : inner,
+  );
+}
