@@ -150,6 +150,20 @@ Deno.test("an admin makes and revokes keys over the API, and a key with a prefix
       }
       const own = await call("GET", "/api/v1/flags/team-a%2Fx/timeline", key);
       assert.equal(own.status, 200);
+      // Its pages, that of a flag that is yet to come among them.
+      for (
+        const [flag, status] of [
+          ["/team-b%2Fy", 404],
+          ["/team-b%2Fnew", 404],
+          ["/team-a", 404],
+          ["/team-a%2Fx", 200],
+          ["/team-a%2Fnew", 200],
+          ["", 200],
+        ] as const
+      ) {
+        const url = `${server.url}/setup${flag}`;
+        assert.equal(await statusWith(url, key), status, url);
+      }
       const keys = await call("GET", "/api/v1/keys", admin);
       assert.deepEqual(
         keys.body.keys.map((shown: { name: string }) => shown.name),
