@@ -119,6 +119,7 @@ Deno.test("/metrics counts requests, records, commits and the process", async ()
     });
     await sent.body?.cancel();
     const response = await fetch(`${server.url}/metrics`);
+    assert.equal(response.headers.get("cache-control"), "no-store");
     const text = await response.text();
     await server.stop("SIGTERM");
     for (
