@@ -27,11 +27,13 @@ export class Rejections {
   }
 
   add(rejected: readonly Rejection[]): void {
-    for (const { field } of rejected) {
-      const known = this.#waiting.has(field) ||
-        this.#waiting.size < MOST_FIELDS;
-      addTo(this.#waiting, known ? field.slice(0, 100) : OTHER_REASONS, 1);
-    }
+    for (const { field } of rejected) this.#wait(field.slice(0, 100), 1);
+  }
+
+  #wait(field: string, count: number): void {
+    const known = this.#waiting.has(field) ||
+      this.#waiting.size < MOST_FIELDS;
+    addTo(this.#waiting, known ? field : OTHER_REASONS, count);
   }
 
   /** Writes what waits. What could not be written waits on. */
@@ -42,7 +44,7 @@ export class Rejections {
     try {
       await addRejected(this.#kv, records, this.#now());
     } catch (error) {
-      for (const [field, count] of records) addTo(this.#waiting, field, count);
+      for (const [field, count] of records) this.#wait(field, count);
       throw error;
     }
   }

@@ -60,3 +60,25 @@ Deno.test("rejections that could not be written wait on", async () => {
   assert.deepEqual(reasons, [{ field: "cost", records: 3 }]);
   kv.close();
 });
+
+Deno.test("rejections that cannot be written stay few, whatever comes meanwhile", async () => {
+  const kv = await Deno.openKv(":memory:");
+  const rejections = new Rejections(kv, () => 0);
+  const { atomic } = kv;
+  for (let attempt = 0; attempt < 4; attempt++) {
+    const fields = Array.from({ length: 60 }, (_, n) => `${attempt} ${n}`);
+    rejections.add(fields.map(rejection));
+    kv.atomic = () => {
+      // While this is being written, others are refused.
+      rejections.add(fields.map((field) => rejection(`more ${field}`)));
+      throw new Error("locked");
+    };
+    await assert.rejects(rejections.flush(), /locked/);
+  }
+  const { reasons } = await rejections.read();
+  assert.ok(reasons.length <= 51, String(reasons.length));
+  const sum = reasons.reduce((total, { records }) => total + records, 0);
+  assert.equal(sum, 4 * 60 * 2);
+  kv.atomic = atomic;
+  kv.close();
+});
