@@ -62,7 +62,7 @@ export function distributionLayout(
     value <= least
       ? left
       : left + (right - left) * (Math.log(value) - from) / (to - from);
-  const peak = Math.max(0, ...bins.map(({ share }) => share));
+  const peak = Math.max(0, ...bins.map(densityOf));
   const rows = variants.map((variant, index) => {
     const base = TOP + GAP + ROW + index * (ROW + GAP);
     return {
@@ -89,7 +89,18 @@ export function distributionLayout(
   };
 }
 
-/** A step for each bin, as high as its share; gaps go down to the base. */
+/**
+ * A bin's share on each stretch of the axis, so that a step's area is the
+ * share: the bins of a power of two are equally wide, and on a logarithmic axis
+ * are not. What lies at zero has no place there, and is its own share high.
+ */
+function densityOf(
+  { lower, upper, share }: DistributionVariant["bins"][number],
+): number {
+  return lower > 0 ? share / Math.log(upper / lower) : share;
+}
+
+/** A step for each bin, as high as its density; gaps go down to the base. */
 function areaOf(
   { bins }: DistributionVariant,
   x: (value: number) => number,
@@ -97,8 +108,9 @@ function areaOf(
   peak: number,
 ): string {
   if (peak === 0 || bins.length === 0) return "";
-  const steps = bins.map(({ lower, upper, share }) => {
-    const y = (base - ROW * share / peak).toFixed(1);
+  const steps = bins.map((bin) => {
+    const { lower, upper } = bin;
+    const y = (base - ROW * densityOf(bin) / peak).toFixed(1);
     const [start, end] = [x(lower).toFixed(1), x(upper).toFixed(1)];
     return `M${start} ${base}V${y}H${end}V${base}Z`;
   });

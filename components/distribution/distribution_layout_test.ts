@@ -36,6 +36,25 @@ Deno.test("distributionLayout() puts every variant on one logarithmic axis", () 
   ]);
 });
 
+Deno.test("distributionLayout() draws an even spread evenly, however wide its bins are", () => {
+  // The bins of a power of two are equally wide, and so not on this axis.
+  const edges = [8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20];
+  const bins = edges.slice(1).map((upper, at) => {
+    const lower = edges[at] ?? 0;
+    const share = Math.log(upper / lower) / Math.log(20 / 8);
+    return { lower, upper, count: Math.round(share * 1e6), share };
+  });
+  const variants = [{ variant_name: "a", count: 1e6, bins }];
+  const { rows: [row] } = distributionLayout(
+    { variants, display },
+    new Map(),
+    600,
+  );
+  const tops = row?.area.match(/V[\d.]+H/g) ?? [];
+  assert.equal(tops.length, bins.length);
+  assert.equal(new Set(tops).size, 1, tops.join());
+});
+
 Deno.test("distributionLayout() counts values at zero, which have no logarithm", () => {
   const variants = [{
     variant_name: "a",
