@@ -71,7 +71,15 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
       </ScrollBox>
       <p class="note">
         {source === null
-          ? "The intended split is not known: the SDK sends it with each assignment, or put weights into the address."
+          ? (
+            <>
+              The intended split is not known: the SDK sends it with each
+              assignment, the Python client does not.{" "}
+              <a href={equalWeights(variants)}>Test against equal weights</a>,
+              {" "}
+              or put others into that address.
+            </>
+          )
           : `Intended by ${SOURCES[source]}.`}
         {chi_squared !== null && degrees_of_freedom !== null && (
           ` χ² = ${chi_squared.toFixed(2)} with ${degrees_of_freedom} ${
@@ -83,6 +91,13 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
       </p>
     </>
   );
+}
+
+/** The page itself, with the same weight for every variant. */
+function equalWeights(variants: SplitAnalysis["variants"]): string {
+  return `?${new URLSearchParams(
+    variants.map(({ variant_name }) => ["weights", `${variant_name}:1`]),
+  )}`;
 }
 
 function signedCount(difference: number): string {

@@ -3,6 +3,7 @@ import type {
   FlagAnalysis,
   ParetoPoint,
 } from "../../engine/analysis/analysis.ts";
+import { daysText } from "../../engine/analysis/text.ts";
 import { flagPagePath } from "../flag_url.ts";
 import { formatCount, UNKNOWN } from "../format.ts";
 import type { DecisionCardProps } from "./decision_card.tsx";
@@ -61,10 +62,8 @@ export function DecisionFacts(
       <Fact term="Users">{formatCount(users)}</Fact>
       {decision.action === "keep_running"
         ? (
-          <Fact term="Days left">
-            {days_left === null
-              ? UNKNOWN
-              : `about ${formatCount(Math.ceil(days_left))}`}
+          <Fact term="Time left">
+            {days_left === null ? UNKNOWN : daysText(days_left)}
           </Fact>
         )
         : (
@@ -98,7 +97,9 @@ function soundness({ health: { checks } }: FlagAnalysis): string {
   const count = (wanted: string): number =>
     checks.filter(({ status }) => status === wanted).length;
   if (count("failed") > 0) return "✗ Not sound";
-  return count("warning") > 0 ? "! Take care" : "✓ Sound";
+  if (count("warning") > 0) return "! Take care";
+  // Nobody may read that all was checked where something could not be.
+  return count("unknown") > 0 ? "? Not all checked" : "✓ Sound";
 }
 
 function Fact(

@@ -143,15 +143,24 @@ export function decide(input: DecisionInput): Decision {
     missing: action === "keep_running" && standing !== null
       ? standing.primary.missing
       : [],
-    days_left: action === "keep_running" ? pace.days_left : null,
+    // What too few data say of the days to come is noise.
+    days_left: action === "keep_running" && rule !== "not_enough_data"
+      ? pace.days_left
+      : null,
     margin: options.margin,
     trade_offs: tradeOffs,
     pending_guardrails: action === "ship" ? standing?.pending ?? [] : [],
     warnings: health.checks.filter(({ check, status }) =>
       status === "warning" ||
-      (status === "failed" && options.accepted_checks.includes(check))
+      (status === "failed" && options.accepted_checks.includes(check)) ||
+      (status === "unknown" && check === "sample_ratio" && decides(action))
     ).map(({ message }) => message),
   };
+}
+
+/** Whether somebody acts on it: then they must know what was not checked. */
+function decides(action: Decision["action"]): boolean {
+  return action === "ship" || action === "keep_control";
 }
 
 function confidenceOf(

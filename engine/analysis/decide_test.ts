@@ -230,7 +230,7 @@ Deno.test("the decision is to fix a split that is not as the setup says", () => 
   fixed(
     analyzed(builder.build()),
     "sample_ratio_mismatch",
-    /^Fix the experiment first: The users are not split as intended: a 3500 \(53\.8%, intended 50\.0%\)/,
+    /^Fix the experiment first: the users are not split as intended: a 3,500 \(53\.8%, intended 50\.0%\)/,
   );
 });
 
@@ -240,12 +240,12 @@ Deno.test("the decision is to fix an assignment that puts users into several var
   fixed(
     analyzed(builder.build()),
     "users_in_several_variants",
-    /200 of 5800 users/,
+    /200 of 5,800 users/,
   );
   builder.severalVariants = 20;
   const { decision } = analyzed(builder.build());
   assert.equal(decision.action, "ship");
-  assert.match(decision.warnings.join(), /20 of 5980 users/);
+  assert.match(decision.warnings.join(), /20 of 5,980 users/);
 });
 
 Deno.test("the decision is to fix an experiment whose config changed, unless that is accepted", () => {

@@ -14,7 +14,7 @@ import type {
 import type { Shared } from "./shared.ts";
 import { assignAlike, shareAlike, sharesOf } from "./setups.ts";
 import { splitOf } from "./split.ts";
-import { nameText, percentText } from "./text.ts";
+import { countText, nameText, percentText } from "./text.ts";
 import { unmarkedOf } from "./unmarked.ts";
 import { usageCheck, usageOf } from "./usage.ts";
 
@@ -83,7 +83,7 @@ function severalCheck(
   return {
     check: "users_in_several_variants",
     status: share > MOST_IN_SEVERAL ? "failed" : "warning",
-    message: `${several} of ${users - several} users (${
+    message: `${countText(several)} of ${countText(users - several)} users (${
       percentText(share)
     }) were seen in more than one variant: their weights, order or user ids changed, or two services decide differently.`,
   };

@@ -223,3 +223,30 @@ Deno.test("distributions count every value, in bins that all variants share", ()
     b?.bins.map(({ lower }) => lower),
   );
 });
+
+Deno.test("the split of many variants names those that are furthest off alone", () => {
+  const names = Array.from({ length: 40 }, (_, n) => `v${n}`);
+  const users = Object.fromEntries(names.map((name) => [name, 30]));
+  const builder = counted({ ...users, v7: 90 })
+    .setup(names.map((name) => [name, 1]));
+  const { message } = checkOf(builder, "sample_ratio");
+  assert.match(message, /: of 40 variants the furthest off are v7 90 \(/);
+  assert.equal(message.match(/intended 2\.5%/g)?.length, 4);
+});
+
+Deno.test("an unknown split says whether equal weights could have given it, and warns of a decision", () => {
+  const users = (a: number, b: number) =>
+    checkOf(counted({ a, b }), "sample_ratio");
+  assert.match(
+    users(900, 100).message,
+    /Equal weights do not give it: p < 0\.0001\./,
+  );
+  assert.match(users(505, 495).message, /Equal weights may give it\./);
+  assert.doesNotMatch(users(3, 1).message, /Equal weights/);
+  const arms = { a: { users: 2000, rate: 0.5 }, b: { users: 2000, rate: 0.6 } };
+  const unknown = analyzed({ ...simulated(arms).build(), setups: [] }).decision;
+  assert.equal(unknown.action, "ship");
+  assert.match(unknown.warnings.join(), /^The intended split is not known/);
+  const known = analyzed(simulated(arms).build()).decision;
+  assert.deepEqual([known.action, known.warnings], ["ship", []]);
+});

@@ -7,11 +7,12 @@ import type { Interval } from "./metric_analysis.ts";
 import type { ComparedVariant, MetricResult } from "./metric_result.ts";
 import type { Standing } from "./standing.ts";
 import {
+  countText,
+  daysText,
   figureText,
   inSentence,
   labelText,
   nameText,
-  percentText,
   signedPercent,
   signedText,
   withArticle,
@@ -33,7 +34,11 @@ export function reasonOf(
   const { options, health } = input;
   const control = nameText(options.control);
   const check = health.checks.find((one) => one.check === CHECKS[rule]);
-  if (check !== undefined) return `Fix the experiment first: ${check.message}`;
+  if (check !== undefined) {
+    return `Fix the experiment first: ${
+      check.message.replace(/^The /, "the ")
+    }`;
+  }
   const primary = resultOf(input, options.metric);
   if (standing === null || primary === undefined) {
     return `Keep running: only one variant has users, so there is nothing to compare.`;
@@ -78,7 +83,7 @@ export function reasonOf(
       return `Keep running: ${name} has ${figures}, ${
         standing.primary.notWorse <= options.alpha
           ? `which is not worse by more than the margin of ${margin}, but whether it is cheaper is not certain yet`
-          : `but the difference is not certain yet${daysText(input)}`
+          : `but the difference is not certain yet${progressText(input)}`
       }.`;
   }
 }
@@ -170,17 +175,30 @@ function isEmpty({ control, treatments }: MetricResult): boolean {
 }
 
 function missingText({ missing }: ComparedVariant): string {
-  return missing.map(({ variant_name, what, found, required }) =>
-    `${nameText(variant_name)} has ${found} of the ${required} ${what} it takes`
-  ).join(", and ");
+  const names = new Set(missing.map(({ variant_name }) => variant_name));
+  return [...names].map((name) => {
+    const parts = missing.filter(({ variant_name }) => variant_name === name)
+      .map(({ what, found, required }) =>
+        `${countText(found)} of the ${countText(Math.ceil(required))} ${what}`
+      );
+    return `${nameText(name)} has ${listText(parts)} it takes`;
+  }).join("; ");
 }
 
-function daysText({ pace, options }: DecisionInput): string {
-  const effect = `a difference of ${percentText(options.min_effect)}`;
+/** "a", "a and b", "a, b and c". */
+function listText(parts: readonly string[]): string {
+  const [last = "", ...before] = parts.toReversed();
+  return before.length === 0
+    ? last
+    : `${before.toReversed().join(", ")} and ${last}`;
+}
+
+function progressText({ pace, options }: DecisionInput): string {
+  const effect = `a relative difference of ${
+    Number((options.min_effect * 100).toPrecision(4))
+  }%`;
   if (pace.days_left === null) return "";
   return pace.days_left === 0
     ? `; ${effect} would most likely have shown by now`
-    : `; at the present pace ${effect} takes about ${
-      Math.ceil(pace.days_left)
-    } more days to show`;
+    : `; at the present pace ${effect} shows in ${daysText(pace.days_left)}`;
 }

@@ -4,7 +4,7 @@ import { sequentialSampleRatioPValue } from "../statistics/sequential_sample_rat
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { HealthCheck, SplitAnalysis } from "./health_report.ts";
 import { shareAlike, type Shares, sharesOf } from "./setups.ts";
-import { percentText, pText } from "./text.ts";
+import { countText, nameText, percentText, pText } from "./text.ts";
 
 /** A mismatch stops the decision, so it must not be called by chance. */
 const MISMATCH = 0.001;
@@ -60,14 +60,21 @@ export function splitOf(
     split,
     check: { check: "sample_ratio", status: split.status, message },
   });
-  if (shares === null) return answer({ status: "unknown", ...untested }, why);
+  if (shares === null) {
+    return answer(
+      { status: "unknown", ...untested },
+      source === null ? `${why} ${againstEqual(variants)}` : why,
+    );
+  }
   const stranger = variants.find(({ users, expected_share }) =>
     expected_share === 0 && users > 0
   );
   if (stranger !== undefined) {
     return answer(
       { status: "failed", ...untested },
-      `${stranger.users} users are in ${stranger.variant_name}, to which the intended split gives nobody.`,
+      `${countText(stranger.users)} users are in ${
+        nameText(stranger.variant_name)
+      }, to which the intended split gives nobody.`,
     );
   }
   const tested = variants.filter(({ expected_share }) => expected_share !== 0);
@@ -88,11 +95,6 @@ export function splitOf(
   const once = sampleRatioTest(counts, weights);
   const always = sequentialSampleRatioPValue(counts, weights);
   const failed = always < MISMATCH;
-  const shown = tested.map(({ variant_name, users, share, expected_share }) =>
-    `${variant_name} ${users} (${percentText(share ?? 0)}, intended ${
-      percentText(expected_share ?? 0)
-    })`
-  ).join(", ");
   return answer(
     {
       status: failed ? "failed" : "ok",
@@ -107,8 +109,43 @@ export function splitOf(
       failed
         ? "The users are not split as intended"
         : "The users are split as intended"
-    }: ${shown}; p = ${pText(always)}.`,
+    }: ${sharesText(tested)}; ${pText(always)}.`,
   );
+}
+
+/** What whoever meant equal shares has to know before they say so. */
+function againstEqual(variants: SplitAnalysis["variants"]): string {
+  const counts = variants.map(({ users }) => users);
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const advice = "Give the weights to have it tested.";
+  if (counts.length < 2 || total / counts.length < LEAST_EXPECTED) {
+    return advice;
+  }
+  const p = sequentialSampleRatioPValue(counts, counts.map(() => 1));
+  return p < MISMATCH
+    ? `Equal weights do not give it: ${pText(p)}. ${advice}`
+    : `Equal weights may give it. ${advice}`;
+}
+
+/** More variants than these are not listed in a sentence. */
+const MOST_LISTED = 4;
+
+/** "a 1,200 (57.1%, intended 50.0%), b …": of many, those furthest off. */
+function sharesText(variants: SplitAnalysis["variants"]): string {
+  const text = (listed: SplitAnalysis["variants"]): string =>
+    listed.map(({ variant_name, users, share, expected_share }) =>
+      `${nameText(variant_name)} ${countText(users)} (${
+        percentText(share ?? 0)
+      }, intended ${percentText(expected_share ?? 0)})`
+    ).join(", ");
+  if (variants.length <= MOST_LISTED) return text(variants);
+  const offBy = (
+    { users, expected_users }: SplitAnalysis["variants"][number],
+  ): number => Math.abs(users - (expected_users ?? 0));
+  const furthest = variants.toSorted((a, b) => offBy(b) - offBy(a));
+  return `of ${variants.length} variants the furthest off are ${
+    text(furthest.slice(0, MOST_LISTED))
+  }`;
 }
 
 function intendedOf(
@@ -131,7 +168,7 @@ function intendedOf(
       source: null,
       shares: null,
       why:
-        "The intended split is not known: no assignment carried the flag's settings. Give the weights to have it tested.",
+        "The intended split is not known, and so not tested: no assignment carried the flag's settings.",
     };
   }
   const steady = first !== null && more.every((one) => shareAlike(first, one));

@@ -35,9 +35,25 @@ export function inSentence(
   return unit === "usd" ? { ...display, factor: 1 } : display;
 }
 
-/** A p-value: two significant digits, and "below 0.0001" for the smallest. */
+/** A p-value: "p = 0.043" with two digits, "p < 0.0001" for the smallest. */
 export function pText(p: number): string {
-  return p < 0.0001 ? "below 0.0001" : `${Number(p.toPrecision(2))}`;
+  return p < 0.0001 ? "p < 0.0001" : `p = ${Number(p.toPrecision(2))}`;
+}
+
+const COUNT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+
+/** 1234 as "1,234". */
+export function countText(count: number): string {
+  return COUNT.format(count);
+}
+
+const YEAR = 365;
+
+/** "about 26 days"; beyond a year, how many it is says nothing. */
+export function daysText(days: number): string {
+  const whole = Math.ceil(days);
+  if (whole > YEAR) return "more than a year";
+  return `about ${whole} ${whole === 1 ? "day" : "days"}`;
 }
 
 /** With enough decimals that a small number does not read as nothing. */
