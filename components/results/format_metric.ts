@@ -32,8 +32,8 @@ export function formatMetric(
 ): string {
   if (value === null) return UNKNOWN;
   const scaled = value * display.factor;
-  return `${scaled < 0 ? MINUS : ""}${display.prefix}${
-    digitsOf(Math.abs(scaled), display.digits)
+  return `${scaled < 0 ? MINUS : ""}${
+    sized(Math.abs(scaled), display)
   }${display.suffix}`;
 }
 
@@ -48,9 +48,7 @@ export function formatAbsolute(
   const suffix = unit === "share" && display.suffix === "%"
     ? " pp"
     : display.suffix;
-  return `${signOf(scaled)}${display.prefix}${
-    digitsOf(Math.abs(scaled), display.digits)
-  }${suffix}`;
+  return `${signOf(scaled)}${sized(Math.abs(scaled), display)}${suffix}`;
 }
 
 /** A relative difference, with its sign: `+8.1%`, `−0.42%`. */
@@ -87,6 +85,25 @@ export function formatP(p: number | null): string {
 
 function signOf(value: number): string {
   return value > 0 ? "+" : value < 0 ? MINUS : "±";
+}
+
+/** No cell has room for more: `3,606,690` is as long as a figure gets. */
+const MOST_CHARACTERS = 10;
+const SHORT = new Intl.NumberFormat("en-US", {
+  notation: "compact",
+  minimumSignificantDigits: 3,
+  maximumSignificantDigits: 3,
+});
+
+/** A size behind its unit: `$0.41`, `<$0.00001`, `$2.76M`. */
+function sized(size: number, { prefix, digits }: DisplayScale): string {
+  const text = digitsOf(size, digits);
+  if (size >= 1e6 && text.length > MOST_CHARACTERS) {
+    return `${prefix}${SHORT.format(size)}`;
+  }
+  return text.startsWith("<")
+    ? `<${prefix}${text.slice(1)}`
+    : `${prefix}${text}`;
 }
 
 /** More decimals than these are given to nothing, however small it is. */

@@ -17,9 +17,19 @@ Deno.test("formatMetric() shows a figure on its scale, and never something as no
   assert.equal(formatMetric(1234.5, usd), "$1,234.50");
   assert.equal(formatMetric(0.00041, usd), "$0.0004");
   assert.equal(formatMetric(1e-12, share), "<0.0001%");
+  assert.equal(formatMetric(1e-12, usd), "<$0.00001");
   assert.equal(formatMetric(-1.5, usd), "−$1.50");
   assert.equal(formatMetric(0, usd), "$0.00");
   assert.equal(formatMetric(null, usd), "–");
+});
+
+Deno.test("formatMetric() shortens what no cell has room for", () => {
+  const ms = { ...usd, digits: 0, prefix: "", suffix: " ms" };
+  assert.equal(formatMetric(3_606_690, ms), "3,606,690 ms");
+  assert.equal(formatMetric(868_028.67, usd), "$868,028.67");
+  assert.equal(formatMetric(2_760_331.16, usd), "$2.76M");
+  assert.equal(formatMetric(-462_255_878_663.25, usd), "−$462B");
+  assert.equal(formatAbsolute(1e9, usd, "usd"), "+$1.00B");
 });
 
 Deno.test("formatAbsolute() shows a difference of shares in points", () => {

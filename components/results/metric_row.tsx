@@ -5,8 +5,8 @@ import type {
   MetricComparison,
   MetricVariant,
 } from "../../engine/analysis/metric_analysis.ts";
+import { daysText } from "../../engine/analysis/text.ts";
 import { Figure } from "../figure.tsx";
-import { formatCount } from "../format.ts";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import type { EffectAxis } from "./effect_axis.ts";
@@ -89,7 +89,7 @@ function Verdict(
       )}
       {status === "unclear" && days_left !== null && days_left > 0 && (
         <span class="detail wrap">
-          about {formatCount(Math.ceil(days_left))} days left
+          {daysText(days_left)} left
         </span>
       )}
     </>

@@ -46,9 +46,9 @@ export function ParetoSection(
     display,
     width.value ?? DEFAULT_WIDTH,
   );
-  const successLabel = success?.label ?? pareto.success_metric;
+  const successLabel = success?.label ?? "Success";
   const costLabel = cost === undefined
-    ? pareto.cost_metric
+    ? "Cost"
     : `${cost.label}, ${cost.display.unit}`;
   return (
     <section aria-labelledby="cost-success">
