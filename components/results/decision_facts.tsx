@@ -3,7 +3,7 @@ import type {
   FlagAnalysis,
   ParetoPoint,
 } from "../../engine/analysis/analysis.ts";
-import { daysText } from "../../engine/analysis/text.ts";
+import { daysText } from "../../engine/days_text.ts";
 import { flagPagePath } from "../flag_url.ts";
 import { formatCount, UNKNOWN } from "../format.ts";
 import type { DecisionCardProps } from "./decision_card.tsx";

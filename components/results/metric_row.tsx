@@ -5,7 +5,7 @@ import type {
   MetricComparison,
   MetricVariant,
 } from "../../engine/analysis/metric_analysis.ts";
-import { daysText } from "../../engine/analysis/text.ts";
+import { daysText } from "../../engine/days_text.ts";
 import { Figure } from "../figure.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";

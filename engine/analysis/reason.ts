@@ -1,3 +1,4 @@
+import { daysText } from "../days_text.ts";
 import type { GuardrailVerdict, TradeOff } from "./analysis.ts";
 import type { AnalysisOptions, Margin } from "./analysis_options.ts";
 import type { Choice, DecisionInput } from "./decide.ts";
@@ -8,7 +9,6 @@ import type { ComparedVariant, MetricResult } from "./metric_result.ts";
 import type { Standing } from "./standing.ts";
 import {
   countText,
-  daysText,
   figureText,
   inSentence,
   labelText,

@@ -47,15 +47,6 @@ export function countText(count: number): string {
   return COUNT.format(count);
 }
 
-const YEAR = 365;
-
-/** "about 26 days"; beyond a year, how many it is says nothing. */
-export function daysText(days: number): string {
-  const whole = Math.ceil(days);
-  if (whole > YEAR) return "more than a year";
-  return `about ${whole} ${whole === 1 ? "day" : "days"}`;
-}
-
 /** With enough decimals that a small number does not read as nothing. */
 function fixedText(value: number, digits: number): string {
   if (value === 0) return value.toFixed(digits);

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { dollarsPerThousand, MILLISECONDS, PERCENT } from "./display.ts";
 import {
-  daysText,
   figureText,
   inSentence,
   labelText,
@@ -39,14 +38,6 @@ Deno.test("p-values have two digits", () => {
   assert.equal(pText(0.04321), "p = 0.043");
   assert.equal(pText(1e-9), "p < 0.0001");
   assert.equal(pText(1), "p = 1");
-});
-
-Deno.test("days are whole, and beyond a year no number", () => {
-  assert.equal(daysText(0.2), "about 1 day");
-  assert.equal(daysText(25.02), "about 26 days");
-  assert.equal(daysText(365), "about 365 days");
-  assert.equal(daysText(365.1), "more than a year");
-  assert.equal(daysText(775_226.7), "more than a year");
 });
 
 Deno.test("names of any length, and labels, fit into a sentence", () => {
