@@ -1,3 +1,4 @@
+import type { Amount } from "./amount.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import type {
   Fields,
@@ -5,12 +6,14 @@ import type {
   Segment,
   SegmentKind,
 } from "./flag_counters.ts";
-import { SEGMENT_KINDS } from "./flag_counters.ts";
+import { addField, SEGMENT_KINDS, together } from "./flag_counters.ts";
 
 /** A block is closed when it has so many bytes. */
 const BLOCK_BYTES = 32 * 1024;
 /** Fields that are written to one block without a look at its size. */
 const RUN = 2048;
+/** Of a field that is new, at most but for the largest amounts. */
+const BYTES_PER_FIELD = 8;
 
 /**
  * Writes counters as blocks, of which each fits in one value and which add up
@@ -60,7 +63,12 @@ export function addBlock(
       continue;
     }
     const [variant, part] = [reader.text(), reader.text()];
-    counters.add({ kind, variant, part, fields: readFields(reader) });
+    const fields = counters.fields(kind, variant, part);
+    let field = 0;
+    for (let left = reader.unsigned(); left > 0; left--) {
+      field += reader.unsigned();
+      addField(kind, fields, field, reader.signed());
+    }
   }
 }
 
@@ -68,6 +76,55 @@ export function addBlock(
 export function encodeFields(fields: Fields): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   writeFields(writer, fields, sortedNames(fields));
+  return writer.finish();
+}
+
+/**
+ * The fields of one segment as a value of their own, with others added to
+ * them. Both are in order, and are merged as they are read: a row of a sketch
+ * has thousands of fields, of which few change.
+ *
+ * @param value What {@linkcode encodeFields} wrote.
+ */
+export function addToFields(
+  value: Uint8Array,
+  { kind, fields }: Pick<Segment, "kind" | "fields">,
+): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter(value.length + fields.size * BYTES_PER_FIELD);
+  let [count, written] = [0, 0];
+  const put = (field: number, amount: Amount): void => {
+    writer.unsigned(field - written);
+    writer.signed(amount);
+    written = field;
+    count++;
+  };
+  const names = sortedNames(fields);
+  let next = 0;
+  /** Puts what the value does not have. */
+  const putNew = (before: number): void => {
+    for (;; next++) {
+      const name = names[next];
+      if (name === undefined || name >= before) return;
+      put(name, fields.get(name) ?? 0);
+    }
+  };
+  const reader = new ByteReader(value);
+  let field = 0;
+  for (let left = reader.unsigned(); left > 0; left--) {
+    field += reader.unsigned();
+    const amount = reader.signed();
+    putNew(field);
+    if (names[next] !== field) put(field, amount);
+    else {
+      next++;
+      const sum = together(kind, field, amount, fields.get(field) ?? 0);
+      if (sum !== null) put(field, sum);
+    }
+  }
+  putNew(Infinity);
+  const merged = writer.finish();
+  writer.unsigned(count);
+  writer.append(merged);
   return writer.finish();
 }
 

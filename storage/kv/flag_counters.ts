@@ -112,19 +112,40 @@ export function addSeen(fields: Fields, at: number): void {
 
 function addExtreme(fields: Fields, field: number, at: Amount): void {
   const before = fields.get(field);
-  const further = before === undefined ||
-    (field === FIRST ? at < before : at > before);
-  if (further) fields.set(field, at);
+  if (before === undefined || isFurther(field, at, before)) {
+    fields.set(field, at);
+  }
 }
 
-function addField(
+/** Adds an amount to a counter, as is the counter's way. */
+export function addField(
   kind: SegmentKind,
   fields: Fields,
   field: number,
   amount: Amount,
 ): void {
-  const isSeen = (kind === "total" || kind === "config" || kind === "setup") &&
-    field <= LAST;
-  if (isSeen) addExtreme(fields, field, amount);
+  if (isExtreme(kind, field)) addExtreme(fields, field, amount);
   else addSum(fields, field, amount);
+}
+
+/** What two amounts of one counter come to; null: it takes no place. */
+export function together(
+  kind: SegmentKind,
+  field: number,
+  a: Amount,
+  b: Amount,
+): Amount | null {
+  if (isExtreme(kind, field)) return isFurther(field, b, a) ? b : a;
+  const sum = plus(a, b);
+  return sum === 0 ? null : sum;
+}
+
+/** Whether a counter is an earliest or a latest time, and no sum. */
+function isExtreme(kind: SegmentKind, field: number): boolean {
+  return field <= LAST &&
+    (kind === "total" || kind === "config" || kind === "setup");
+}
+
+function isFurther(field: number, at: Amount, than: Amount): boolean {
+  return field === FIRST ? at < than : at > than;
 }

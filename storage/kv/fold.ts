@@ -1,4 +1,4 @@
-import { addBlock, decodeFields, encodeBlocks, encodeFields } from "./block.ts";
+import { addBlock, addToFields, encodeBlocks, encodeFields } from "./block.ts";
 import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { Fields, Segment } from "./flag_counters.ts";
@@ -6,6 +6,7 @@ import { keyBytes } from "./key_bytes.ts";
 import { deltaKey, deltaPrefix, foldKey, newNonce } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import { chunkOf, segmentKey } from "./segment_keys.ts";
+import { nextTurn } from "./turn.ts";
 import { bytesOf, getAll } from "./workspace.ts";
 
 /** Deltas that one fold gathers at most, and their bytes. */
@@ -17,6 +18,8 @@ const MAX_DELTA_BYTES = 300_000;
  */
 const MIN_CELLS = 5000;
 const KEY_BYTES = 64;
+/** Rows that are added to without a pause: a millisecond at most. */
+const ROWS_PER_TURN = 16;
 
 /** A row of folded counters that is to change. */
 interface RowChange {
@@ -49,6 +52,7 @@ export async function foldFlag(
   if (deltas.length === 0) return 0;
   const pending = new FlagCounters();
   for (const { block } of deltas) addBlock(pending, block);
+  await nextTurn();
   const room = { deltas: deltas.length, limits, minCells };
   const { changes, rest } = planOf(flag, pending, room);
   const rows = await getAll(kv, changes.map(({ key }) => key));
@@ -58,11 +62,12 @@ export async function foldFlag(
   atomic.set(lock.key, encodeFoldMark({ sketches }));
   let bytes = 0;
   for (const [index, change] of changes.entries()) {
+    if (index % ROWS_PER_TURN === 0) await nextTurn();
     const { key, segment } = change;
     const row = rows[index];
     const value = row === undefined || row.versionstamp === null
       ? encodeFields(segment.fields)
-      : added(bytesOf(row), segment);
+      : addToFields(bytesOf(row), segment);
     if (
       bytes + value.length + change.keyBytes * 2 >
         limits.bytes - MAX_DELTA_BYTES
@@ -150,12 +155,4 @@ function chunksOf(segment: Segment): Map<number, Fields> {
     fields.set(field, amount);
   }
   return chunks;
-}
-
-function added(row: Uint8Array, segment: Segment): Uint8Array {
-  const { kind, variant, part } = segment;
-  const sum = new FlagCounters();
-  sum.add({ kind, variant, part, fields: decodeFields(row) });
-  sum.add(segment);
-  return encodeFields(sum.fields(kind, variant, part));
 }
