@@ -1,3 +1,4 @@
+import { noSuchFlag } from "./no_such_flag.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import { withJson } from "./read_json.ts";
 import type { Service } from "./service.ts";
@@ -37,6 +38,10 @@ export function archiveOfFlag(
         400,
         `archived must be true or false, got ${described(archived)}`,
       );
+    }
+    // A slip of the pen would hide a flag that is yet to come.
+    if (archived && await service.reader.evaluateFlag(flag.name) === null) {
+      return noSuchFlag(flag.name);
     }
     await service.archive(flag.name, archived);
     return Response.json({ flag_name: flag.name, archived });

@@ -33,6 +33,13 @@ async function run(
   }
   switch (command) {
     case "archive":
+      if (!(await Array.fromAsync(flagNames(kv))).includes(flag)) {
+        throw new ConfigError(
+          `The flag must be one that has an assignment, got ${
+            JSON.stringify(flag)
+          }`,
+        );
+      }
       await archiveFlag(kv, flag, now);
       return `${JSON.stringify(flag)} is archived: it is not listed.`;
     case "unarchive":

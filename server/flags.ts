@@ -6,6 +6,7 @@ import { readDailyEffects } from "./daily_effects.ts";
 import { evaluationOf, verdictOf } from "./flag_analysis.ts";
 import { readEffects } from "./flag_effects.ts";
 import { flagNamesFromPath, restAfterFlags } from "./flag_path.ts";
+import { noSuchFlag } from "./no_such_flag.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
@@ -45,12 +46,7 @@ export async function readFlag(
     await firstOf(rest, (name) => evaluationOf(service, name, searchParams));
   if (found !== null) return found;
   const name = flagNamesFromPath(rest)[0] ?? "";
-  return problem(
-    404,
-    `The flag must be one that has an assignment, got ${
-      described(name)
-    }. A flag appears here with its first assignment`,
-  );
+  return noSuchFlag(name);
 }
 
 /** Answers for a flag of that name, or null when there is none. */

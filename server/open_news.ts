@@ -1,3 +1,4 @@
+import { noSuchFlag } from "./no_such_flag.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
 
@@ -13,7 +14,7 @@ export async function openNews(
   if (refused !== null) return refused;
   const flag = new URL(request.url).searchParams.get("flag");
   if (flag !== null && await reader.evaluateFlag(flag) === null) {
-    return problem(404, `No flag is named ${JSON.stringify(flag)}`);
+    return noSuchFlag(flag);
   }
   const stream = news.open(flag);
   if (stream === null) {

@@ -78,24 +78,27 @@ export const ADMIN_PATHS: JsonSchema = {
   "/api/v1/archive": orderOf(
     "Archives a flag: it is not listed any more; or takes it out again.",
     ref("ArchiveOrder"),
-    answer("What it is now.", ref("Archived")),
+    {
+      200: answer("What it is now.", ref("Archived")),
+      404: problemOf("No such flag has an assignment."),
+    },
   ),
   "/api/v1/delete": orderOf(
     "Deletes a flag and all that came for it.",
     ref("FlagOrder"),
-    answer("What was taken away.", ref("Erased")),
+    { 200: answer("What was taken away.", ref("Erased")) },
   ),
   "/api/v1/erase": orderOf(
     "Erases users: their records, and what they are in the counters.",
     ref("Erasure"),
-    answer("What was taken away.", ref("Erased")),
+    { 200: answer("What was taken away.", ref("Erased")) },
   ),
 };
 
 function orderOf(
   summary: string,
   body: JsonSchema,
-  done: JsonSchema,
+  answers: JsonSchema,
 ): JsonSchema {
   return {
     post: {
@@ -103,7 +106,7 @@ function orderOf(
       security: [{ adminKey: [] }],
       requestBody: { required: true, ...content(body) },
       responses: {
-        200: done,
+        ...answers,
         400: problemOf("No JSON, or of the wrong shape."),
         ...REFUSED,
         408: problemOf("The body took too long."),

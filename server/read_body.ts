@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Shares } from "./limits/shares.ts";
+import { described } from "./validation/field.ts";
 
 /** What a body may be, and how long it may take to come. */
 export interface BodyLimits {
@@ -52,7 +53,10 @@ async function readBody(
     "identity";
   if (encoding !== "identity" && encoding !== "gzip") {
     await request.body?.cancel();
-    return refuse(415, "Content-Encoding must be gzip, or none");
+    return refuse(
+      415,
+      `Content-Encoding must be gzip, or none, got ${described(encoding)}`,
+    );
   }
   const tooLarge = refuse(
     413,
