@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
-import { CopyButton } from "./copy_button.tsx";
-import { firstAssignmentCode } from "./first_assignment_code.ts";
+import { EXAMPLE_FLAG } from "./setup/setup_code.ts";
+import { SetupSteps } from "./setup/setup_steps.tsx";
 
 /** Props of {@linkcode FirstAssignment}. */
 export interface FirstAssignmentProps {
@@ -12,28 +12,11 @@ export interface FirstAssignmentProps {
 export function FirstAssignment(
   { server }: FirstAssignmentProps,
 ): JSX.Element {
-  const code = firstAssignmentCode(server);
   return (
-    <section class="card first-assignment" aria-labelledby="first">
-      <h2 id="first">No flag has an assignment yet</h2>
-      <p>
-        A flag appears here with its first assignment. Save this as{" "}
-        <code>first.ts</code> and run it with{" "}
-        <code>deno run --allow-net first.ts</code>. If this server asks for a
-        key, add <code>apiKey</code> beside <code>server</code>.
+    <SetupSteps server={server} flag={EXAMPLE_FLAG}>
+      <p class="card">
+        No flag has an assignment yet. A flag appears here with its first one.
       </p>
-      <div class="code">
-        <div class="code-bar">
-          <span>first.ts</span>
-          <CopyButton text={code} />
-        </div>
-        <pre
-          tabIndex={0}
-          role="region"
-          aria-label="first.ts"
-          dir="ltr"
-        ><code>{code}</code></pre>
-      </div>
-    </section>
+    </SetupSteps>
   );
 }

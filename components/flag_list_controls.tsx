@@ -63,13 +63,13 @@ export function FlagPager(
     })}`;
   return (
     <nav class="pager" aria-label="Pages of flags">
-      {query.page > 1 && <a href={link(query.page - 1)} rel="prev">Before</a>}
+      {query.page > 1 && <a href={link(query.page - 1)} rel="prev">Previous</a>}
       <span class="muted">
         Page {query.page} of {pages}, {total} flags
       </span>
       {query.page < pages && (
         <a href={link(query.page + 1)} rel="next">
-          After
+          Next
         </a>
       )}
     </nav>

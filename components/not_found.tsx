@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { flagPagePath } from "./flag_url.ts";
 import { MessagePage } from "./message_page.tsx";
 
 /** Props of {@linkcode NotFound}. */
@@ -23,6 +24,9 @@ export function NotFound({ flagName }: NotFoundProps): JSX.Element {
       <p>
         No flag named <bdi class="name quoted">{flagName}</bdi>{" "}
         has an assignment. A flag appears with its first one.
+      </p>
+      <p>
+        <a href={flagPagePath(flagName, "setup")}>Set it up</a>
       </p>
       <p>
         <a href="/">All flags</a>

@@ -83,10 +83,9 @@ function marginText(
   { kind, value }: Margin,
   { display, unit, direction }: MetricAnalysis,
 ): string {
-  const worst = direction === "higher_is_better" ? -value : value;
-  return `may change by ${
-    kind === "relative"
-      ? formatRelative(worst)
-      : formatAbsolute(worst, display, unit)
-  }`;
+  const most = kind === "relative"
+    ? formatRelative(value)
+    : formatAbsolute(value, display, unit);
+  const verb = direction === "higher_is_better" ? "fall" : "rise";
+  return `may ${verb} by ${most.replace(/^[+±]/, "")}`;
 }

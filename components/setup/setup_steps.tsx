@@ -22,7 +22,8 @@ export function SetupSteps(
       {children}
       <p>
         With TypeScript, save this as <code>first.ts</code>{" "}
-        and run it with Deno, Node or Bun:
+        in the directory of this server, and run it there with{" "}
+        <code>npx -y deno@2.9.6 run --allow-net first.ts</code>:
       </p>
       <CodeSample file="first.ts" code={typescriptCode(server, flag)} />
       <p>

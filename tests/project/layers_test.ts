@@ -38,8 +38,7 @@ const LAYERS: { readonly [layer: string]: readonly string[] } = {
     "fresh/runtime",
     "preact",
     "@preact/signals",
-    // Stand in samples for readers.
-    "jsr:@modelab/sdk",
+    // Stands in samples for readers.
     "@modelab/sdk",
   ],
   "islands": [
