@@ -4,9 +4,11 @@ import { KeysUnavailableError } from "../server/access/key_ring.ts";
 import { localPath, signIn } from "../server/access/sign_in.ts";
 import { define } from "../server/define.ts";
 
+const TITLE = "Sign in · modelab";
+
 export const handler = define.handlers({
   GET(ctx) {
-    ctx.state.title = "Sign in";
+    ctx.state.title = TITLE;
     return page({
       next: localPath(ctx.url.searchParams.get("next")),
       failure: null,
@@ -24,7 +26,7 @@ export const handler = define.handlers({
       throw new HttpError(503, error.message);
     });
     if (response !== null) return response;
-    ctx.state.title = "Sign in";
+    ctx.state.title = TITLE;
     const headers: HeadersInit = failure === "too many"
       ? { "retry-after": String(wait) }
       : {};
