@@ -95,7 +95,8 @@ Deno.test("the README's curl example is answered as it says", async () => {
 
 Deno.test("the documents name the version of Deno that is pinned", () => {
   const version = read(".deno-version").trim();
-  for (const name of ["README.md", "CONTRIBUTING.md"]) {
+  const setup = "components/setup/setup_steps.tsx";
+  for (const name of ["README.md", "CONTRIBUTING.md", setup]) {
     const named = read(name).match(/deno@[\d.]*\d/g) ?? [];
     assert.ok(named.length > 0, name);
     assert.deepEqual([...new Set(named)], [`deno@${version}`], name);
