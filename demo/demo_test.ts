@@ -87,6 +87,10 @@ Deno.test("the demo starts a server, fills it, and prints what the app counted",
       output,
       /^Dashboard: http:\/\/localhost:\d+\/flags\/support-reply-demo$/m,
     );
+    assert.match(
+      output,
+      /^A flag whose prompt .*: http:\S+\/flags\/support-prompt-demo$/m,
+    );
     for (const label of ["users", "executions", "ratings"]) {
       const [control, trueControl, treatment, trueTreatment] = rowOf(
         output,
@@ -137,10 +141,10 @@ Deno.test("the demo uses the server that runs, with its keys, and leaves it runn
       MODELAB_API_KEY: keys.apiKey,
       MODELAB_READ_KEY: keys.readKey,
     };
-    const first = await runDemo(env, "--users=50");
+    const first = await runDemo(env, "--users=100");
     assert.equal(first.code, 0, first.output);
     assert.match(first.output, /^Using the server at /m);
-    const again = await runDemo(env, "--users=50");
+    const again = await runDemo(env, "--users=100");
     assert.equal(again.code, 0, again.output);
     assert.match(again.output, /includes earlier runs/);
 
@@ -153,8 +157,18 @@ Deno.test("the demo uses the server that runs, with its keys, and leaves it runn
     const { variants }: FlagEvaluation = await response.json();
     const sum = (name: "users" | "assignments"): number =>
       variants.reduce((total, variant) => total + variant[name], 0);
-    assert.equal(sum("users"), 50);
-    assert.equal(sum("assignments"), 100);
+    assert.equal(sum("users"), 100);
+    const prompts = await fetch(
+      `${server.url}/api/v1/flags/support-prompt-demo`,
+      { headers: { "x-api-key": keys.readKey } },
+    );
+    const changed: FlagEvaluation = await prompts.json();
+    assert.equal(changed.analysis?.decision.rule, "config_changed");
+    assert.deepEqual(
+      changed.analysis?.health.configs.map(({ variant_name }) => variant_name),
+      ["short", "polite", "polite"],
+    );
+    assert.equal(sum("assignments"), 200);
 
     const locked = await runDemo({ ...env, MODELAB_READ_KEY: "wrong" });
     assert.equal(locked.code, 1);

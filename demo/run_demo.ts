@@ -4,6 +4,7 @@ import { emptyCount } from "./app_count.ts";
 import { countDifferences } from "./count_differences.ts";
 import { DemoClock } from "./demo_clock.ts";
 import { figureTable } from "./figure_table.ts";
+import { PROMPT_FLAG_NAME, runPromptChange } from "./prompt_change.ts";
 import { progressOn } from "./progress.ts";
 import { REPLY_FLAG, SOLVED_RATE } from "./reply_flag.ts";
 import { runTraffic } from "./run_traffic.ts";
@@ -52,11 +53,14 @@ export async function runDemo(run: DemoRun): Promise<boolean> {
   const after = await evaluate(REPLY_FLAG.name);
   const { sent, queued, rejected, dropped } = stats();
   await shutdown();
+  const changed = await runPromptChange({ ...run, clock });
+  const lost = queued + rejected + dropped + changed.lost;
+  write(`${sent + changed.sent} records are durable, ${lost} are not\n`);
+  const page = (flag: string): string =>
+    `${run.server}/flags/${encodeURIComponent(flag)}`;
+  write(`Dashboard: ${page(REPLY_FLAG.name)}\n`);
   write(
-    `${sent} records are durable, ${queued + rejected + dropped} are not\n`,
-  );
-  write(
-    `Dashboard: ${run.server}/flags/${encodeURIComponent(REPLY_FLAG.name)}\n\n`,
+    `A flag whose prompt was changed meanwhile: ${page(PROMPT_FLAG_NAME)}\n\n`,
   );
   if (after === null) return false;
 
