@@ -105,7 +105,7 @@ function configCheck(variants: readonly VariantStatistics[]): HealthCheck {
     message: `${
       nameText(changed.name)
     } has had ${changed.configs.length} configs, the latest since ${
-      isoOf(last)
+      timeText(last)
     }: its figures mix them. Give a changed variant a new flag.`,
   };
 }
@@ -127,7 +127,7 @@ function setupCheck({ setups }: FlagStatistics): HealthCheck {
     return answer(
       "failed",
       `The flag's variants or weights changed on ${
-        isoOf(moved.first)
+        timeText(moved.first)
       }: users moved between variants, and the days before and after cannot be added up. Start again under a new name.`,
     );
   }
@@ -165,6 +165,11 @@ function setupsOf({ setups }: FlagStatistics): SetupPeriod[] {
       })),
     };
   });
+}
+
+/** "2026-11-20 14:30 UTC", for a sentence. */
+function timeText(millis: number): string {
+  return `${isoOf(millis).slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function isoOf(millis: number): string {
