@@ -76,9 +76,9 @@ export function readConfig(variable: Environment): Config {
   const host = value("MODELAB_HOST") ?? "127.0.0.1";
   const kvPath = value("MODELAB_KV_PATH") ??
     (deployed ? null : "./data/modelab.kv");
-  if (kvPath !== null && isUrl(kvPath) && !URL.canParse(kvPath)) {
+  if (kvPath !== null && !isDatabase(kvPath)) {
     throw new ConfigError(
-      `MODELAB_KV_PATH must be a file or a URL, got ${kvPath}`,
+      `MODELAB_KV_PATH must be a file, or an http or https URL, got ${kvPath}`,
     );
   }
   const number = (
@@ -148,6 +148,11 @@ function retentionOf(text: string | null): number {
   throw new ConfigError(
     `MODELAB_RETENTION_DAYS must be 0, or an integer from 3 to 36500, got ${text}`,
   );
+}
+
+/** Whether it names a file, or a server; one of another kind is a mistake. */
+function isDatabase(path: string): boolean {
+  return isUrl(path) ? URL.canParse(path) : !/^[a-z][\w+.-]+:\/\//i.test(path);
 }
 
 function integerOf(

@@ -122,7 +122,11 @@ Deno.test("readConfig() says which variable is wrong, and how", () => {
       ],
       [
         { MODELAB_KV_PATH: "http://" },
-        "MODELAB_KV_PATH must be a file or a URL, got http://",
+        "MODELAB_KV_PATH must be a file, or an http or https URL, got http://",
+      ],
+      [
+        { MODELAB_KV_PATH: "redis://cache:6379" },
+        "MODELAB_KV_PATH must be a file, or an http or https URL, got redis://cache:6379",
       ],
       [
         { MODELAB_API_KEY: "two words" },
