@@ -44,6 +44,11 @@ export function assertCounted(
       input: variant.total_input_tokens,
       output: variant.total_output_tokens,
       events: variant.custom_events,
+      success_rate: variant.success_rate,
+      success_per_assignment: variant.success_per_assignment,
+      error_rate: variant.error_rate,
+      avg_cost: variant.avg_cost,
+      cost_per_success: variant.cost_per_success,
     }, {
       users: expected.assignments,
       assignments: expected.assignments,
@@ -63,6 +68,12 @@ export function assertCounted(
           assignments: expected.copied_assignments,
         },
       },
+      success_rate: expected.successes /
+        (expected.successes + expected.failures),
+      success_per_assignment: expected.successes / expected.assignments,
+      error_rate: expected.errors / expected.executions,
+      avg_cost: expected.cost_nanos / 1e9 / expected.cost_count,
+      cost_per_success: expected.cost_nanos / 1e9 / expected.successes,
     });
   }
 }
