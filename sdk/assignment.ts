@@ -1,3 +1,4 @@
+import { demand, show } from "../engine/demand.ts";
 import { UsageReader } from "../engine/usage/usage_reader.ts";
 import type { JsonObject } from "../engine/records.ts";
 import type { Decided } from "./decision_record.ts";
@@ -28,7 +29,8 @@ export interface PeekResult<
  *
  * Every method returns at once, does no I/O and never throws, whatever it is
  * given: what cannot be sent as it is gets replaced, cut or left out, and is
- * counted. Only `run()` throws, and only what its call throws.
+ * counted. Only `run()` throws: what its call throws, and when that is no
+ * function.
  *
  * @example
  * ```ts
@@ -133,6 +135,7 @@ export class Assignment<
    * @param details What else is known, say `step` where several calls are made
    * under one assignment; it wins over what was measured and read.
    * @returns What the call returned.
+   * @throws {ModelabError} When the call is no function.
    *
    * @example
    * ```ts
@@ -163,6 +166,11 @@ export class Assignment<
     call: (config: Config) => Reply,
     details: ExecutionDetails = {},
   ): Reply {
+    demand(
+      typeof call === "function",
+      "Cannot run: the call must be a function of the variant's config",
+      show(call),
+    );
     const watch = new CallWatch((usage, measured) => {
       this.#recorder.execution(this.#decision, usage, {
         ...measured,

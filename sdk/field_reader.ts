@@ -4,20 +4,32 @@ import { bigintText } from "./bigint_text.ts";
 
 /**
  * Reads the fields of one record from what the host gave, whatever that is,
- * and remembers whether anything could not be taken as it was. No method
- * throws.
+ * and remembers which could not be taken as they were. No method throws.
  */
 export class FieldReader {
-  /** Whether something was replaced, cut or left out. */
-  altered = false;
+  /** The names of fields of which something was replaced, cut or left out. */
+  readonly altered = new Set<string>();
+  #name = "";
 
-  /** A property of anything, or undefined. */
+  /** Names the field that is read next. */
+  at(name: string): this {
+    this.#name = name;
+    return this;
+  }
+
+  /** The field could not be taken as it is. */
+  alter(): void {
+    this.altered.add(this.#name);
+  }
+
+  /** A property of anything, or undefined; names the field. */
   read(source: unknown, key: string): unknown {
+    this.#name = key;
     if (typeof source !== "object" || source === null) return undefined;
     try {
       return Reflect.get(source, key);
     } catch {
-      this.altered = true;
+      this.alter();
       return undefined;
     }
   }
@@ -26,7 +38,7 @@ export class FieldReader {
   number(value: unknown, min: number, max: number): number | null {
     if (value === undefined || value === null) return null;
     if (isWithin(value, min, max)) return value;
-    this.altered = true;
+    this.alter();
     return null;
   }
 
@@ -34,7 +46,7 @@ export class FieldReader {
   count(value: unknown, max: number): number | null {
     const number = this.number(value, 0, max);
     if (number === null || Number.isInteger(number)) return number;
-    this.altered = true;
+    this.alter();
     return null;
   }
 
@@ -43,15 +55,15 @@ export class FieldReader {
     if (value === undefined || value === null) return null;
     const given = this.#show(value);
     const text = wellFormed(given.slice(0, maxChars));
-    if (text !== given) this.altered = true;
+    if (text !== given) this.alter();
     return text;
   }
 
-  /** A text of no more than so many bytes as UTF-8; empty when there is none. */
+  /** A text of so many bytes as UTF-8 at the most, and of one at the least. */
   name(value: unknown, maxBytes: number): string {
     const given = this.text(value, maxBytes) ?? "";
-    const text = cutToBytes(given, maxBytes);
-    if (text !== given) this.altered = true;
+    const text = cutToBytes(given, maxBytes) || "[unnamed]";
+    if (text !== given) this.alter();
     return text;
   }
 
@@ -59,17 +71,17 @@ export class FieldReader {
   #show(value: unknown): string {
     if (typeof value === "string") return value;
     if (typeof value === "bigint") {
-      this.altered = true;
+      this.alter();
       return bigintText(value);
     }
     try {
       if (!(value instanceof Error || typeof value === "number")) {
-        this.altered = true;
+        this.alter();
       }
       const text: unknown = String(value);
       return typeof text === "string" ? text : "[unreadable]";
     } catch {
-      this.altered = true;
+      this.alter();
       return "[unreadable]";
     }
   }

@@ -141,6 +141,8 @@ export interface PreparedOptions {
   /** Null without a server. */
   readonly connection: Connection | null;
   readonly delivery: DeliveryOptions;
+  /** The names of options that there are not. */
+  readonly unknown: readonly string[];
 }
 
 /** What timers can wait: longer times fire at once. */
@@ -169,6 +171,9 @@ const FUNCTIONS = {
   "logger.error": "",
 };
 
+/** The other options. */
+const OTHERS = ["server", "flags", "overrides", "apiKey", "readKey"];
+
 /**
  * Checks the options of a client and fills in their defaults.
  *
@@ -190,8 +195,10 @@ export function prepareOptions<Flags extends readonly Flag[]>(
   // JavaScript callers may send anything.
   const given: unknown = options;
   check(isRecord(given), "options must be an object", show(given));
+  const known = new Set([...OTHERS, ...Object.keys(NUMBERS)]);
   for (const [path, like] of Object.entries(FUNCTIONS)) {
     const [name = "", method] = path.split(".");
+    known.add(name);
     const option = given[name];
     if (option === undefined) continue;
     const value = method === undefined ? option : Object(option)[method];
@@ -255,6 +262,7 @@ export function prepareOptions<Flags extends readonly Flag[]>(
       spool,
       waitUntil,
     },
+    unknown: Object.keys(given).filter((name) => !known.has(name)),
   };
 }
 
@@ -265,12 +273,13 @@ function readAddress(server: unknown): string {
   } catch {
     // Is said below.
   }
+  const more = url && url.username + url.password + url.search + url.hash;
   check(
-    url !== null && /^https?:$/.test(url.protocol) &&
-      url.username + url.password + url.search + url.hash === "",
+    url !== null && /^https?:$/.test(url.protocol) && more === "",
     "server must be an http or https URL without user, query and fragment, " +
-      "or null",
-    url === null ? show(server) : show(`${url.protocol}//${url.host}…`),
+      "say http://localhost:8100, or null",
+    // There may be secrets in it.
+    url && more ? show(`${url.protocol}//${url.host}…`) : show(server),
   );
   return `${url.origin}${url.pathname}`.replace(/\/+$/, "");
 }

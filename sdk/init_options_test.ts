@@ -34,10 +34,13 @@ Deno.test("prepareOptions() has no connection without a server", () => {
 
 Deno.test("prepareOptions() says which option is wrong and what arrived", () => {
   const cases: readonly [unknown, RegExp][] = [
-    [{ server: "localhost:8100" }, /server must be an http or https URL/],
+    [
+      { server: "localhost:8100" },
+      /server must be an http or https URL .*, got "localhost:8100"/,
+    ],
     [{ server: "" }, /server must be .*, got ""/],
     [{ server: undefined }, /server must be .*, got undefined/],
-    [{ server: "http://u:p@host" }, /server must be /],
+    [{ server: "http://u:p@host" }, /server must be .*, got "http:\/\/host…"/],
     [{ server: "http://host?x=1" }, /server must be /],
     [{ server: null, batchSize: 0 }, /batchSize must be .* 1 to 5000, got 0/],
     [{ server: null, maxQueue: "9" }, /maxQueue must be .*, got "9"/],

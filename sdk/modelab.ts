@@ -1,3 +1,4 @@
+import { show } from "../engine/demand.ts";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
 import type { Flag } from "../engine/flag.ts";
 import type { Connection } from "../storage/http/connection.ts";
@@ -61,28 +62,28 @@ export class Modelab<const Flags extends readonly Flag[] = readonly Flag[]> {
    * @throws {ModelabError} When another option breaks a rule.
    */
   constructor(options: InitOptions<Flags>) {
-    const { flags, overrides, connection, delivery } = prepareOptions(options);
+    const { connection, ...checked } = prepareOptions(options);
     const { onError, onDrop, logger, storage, prices } = options;
     const report = reporter(onError, logger);
     this.#report = report;
+    for (const name of checked.unknown) {
+      const message = `There is no option ${show(name)}: it does nothing`;
+      report({ code: "option_unknown", message, count: 0 });
+    }
     this.#connection = connection;
     this.#flags = flagSet(
-      flags,
-      overrides,
+      checked.flags,
+      checked.overrides,
       (message) => report({ code: "flag_setting", message, count: 0 }),
     );
     this.#storage = storage ??
       (connection === null ? localStorage() : httpStorage(
         connection,
-        delivery,
+        checked.delivery,
         { report, onDrop: guardHandler(onDrop ?? (() => {})) },
       ));
-    this.#recorder = new Recorder(
-      this.#storage,
-      createClock(),
-      prices,
-      report,
-    );
+    const clock = createClock();
+    this.#recorder = new Recorder(this.#storage, clock, prices, report);
     flagSets.set(this, this.#flags);
   }
 

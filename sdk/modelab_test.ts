@@ -185,6 +185,18 @@ Deno.test("a client warns about settings that do not do what they say", () => {
   );
 });
 
+Deno.test("an option that there is not is reported", () => {
+  const options = { batchsize: 5, apikey: "k", batchSize: 5 };
+  const { reports } = lab({ server: null, ...options });
+  assert.deepEqual(
+    reports.map(({ code, message }) => [code, message]),
+    ["batchsize", "apikey"].map((name) => [
+      "option_unknown",
+      `There is no option "${name}": it does nothing`,
+    ]),
+  );
+});
+
 Deno.test("an onError that throws does no harm", async () => {
   const { modelab } = lab({
     onError: () => {

@@ -73,7 +73,6 @@ export class Recorder {
   ): DecisionRecord {
     const micros = this.#clock();
     const fields = this.#fields;
-    fields.altered = false;
     const user = userKey(userId);
     const decision = new DecisionRecord(
       choice,
@@ -83,7 +82,8 @@ export class Recorder {
       this.#ids.stamp(micros),
     );
     this.#storage.save(decision);
-    if (user !== userId || fields.altered) this.#alter(decision);
+    if (user !== userId) fields.at("userId").alter();
+    this.#tellAltered(decision, fields);
     return decision;
   }
 
@@ -127,7 +127,7 @@ export class Recorder {
         return this.#price?.(counts, [responseModel, model], micros);
       } catch {
         // A function of the host's.
-        fields.altered = true;
+        fields.at("prices").alter();
       }
     };
     const costs: readonly (readonly [CostSource, unknown])[] = [
@@ -136,7 +136,7 @@ export class Recorder {
       ["price_table", listed()],
     ];
     const [source, amount] = costs.find(([, value]) => isPresent(value)) ?? [];
-    const cost = fields.number(amount, 0, MAX_COST);
+    const cost = fields.at("cost").number(amount, 0, MAX_COST);
     const error = fields.text(get("error"), MAX_ERROR_CHARS);
     const aborted = get("aborted") === true;
     this.#save(decision, "executions", micros, fields, get("metadata"), {
@@ -183,11 +183,14 @@ export class Recorder {
   ): void {
     const micros = this.#clock();
     const fields = new FieldReader();
-    const number = fields.number(value, -MAX_EVENT_VALUE, MAX_EVENT_VALUE);
+    const number = fields.at("value")
+      .number(value, -MAX_EVENT_VALUE, MAX_EVENT_VALUE);
     this.#save(decision, "events", micros, fields, payload, {
       event_id: this.#ids.make(micros),
       event_type: type,
-      event_name: fields.name(name, MAX_NAME_BYTES),
+      event_name: type === "custom"
+        ? fields.at("name").name(name, MAX_NAME_BYTES)
+        : "",
       ...known({ value: number }),
     });
   }
@@ -197,26 +200,30 @@ export class Recorder {
     decision: Decided,
     kind: "executions" | "events",
     micros: number,
-    { altered }: FieldReader,
+    given: FieldReader,
     extra: unknown,
     record: RecordFields<ExecutionRecord> | RecordFields<EventRecord>,
   ): void {
     const more = safeJson(extra);
-    const field = kind === "executions" ? "metadata_json" : "payload_json";
+    const field = kind === "executions" ? "metadata" : "payload";
     const fields = JSON.stringify(record).slice(1, -1);
-    const json = `${decision.hintsJson},${fields},"${field}":${more.json}}`;
+    const json =
+      `${decision.hintsJson},${fields},"${field}_json":${more.json}}`;
     this.#storage.save({ kind, json, micros });
-    if (altered || more.altered) this.#alter(decision);
+    if (more.altered) given.at(field).alter();
+    this.#tellAltered(decision, given);
   }
 
-  #alter(decision: Decided): void {
+  #tellAltered(decision: Decided, { altered }: FieldReader): void {
+    if (altered.size === 0) return;
     this.altered++;
     this.#tell(
       "record_altered",
       decision,
-      "left a record that cannot be sent as it is: something was replaced, " +
-        "cut or left out",
+      "left a record that cannot be sent as it is: what was replaced, cut " +
+        `or left out is of ${[...altered].join(", ")}`,
     );
+    altered.clear();
   }
 
   #tell(

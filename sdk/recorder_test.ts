@@ -129,10 +129,40 @@ Deno.test("hostile input neither throws nor costs the record", async () => {
   assert.equal(executions[4]?.["model"], "[too large]");
   assert.ok(JSON.stringify(executions[4]?.["metadata_json"]).length <= 32_768);
   assert.equal(events[2]?.["event_name"], "é".repeat(256));
+  assert.equal(events[3]?.["event_name"], "[unreadable]");
   // All but the two records that hold nothing: null, and 7.
   assert.equal(modelab.stats().altered, 8);
-  const altered = reports.filter(({ code }) => code === "record_altered");
-  assert.equal(altered.length, 8);
+  const altered = reports.filter(({ code }) => code === "record_altered")
+    .map(({ message }) => message.split(" is of ")[1]);
+  const every = "inputTokens, outputTokens, cacheReadTokens, " +
+    "cacheWriteTokens, cacheWrite1hTokens, reasoningTokens, model, " +
+    "responseModel, cost, error, aborted, metadata, latencyMs, ttftMs, step";
+  assert.deepEqual(altered, [
+    "userId",
+    every,
+    "inputTokens, outputTokens, model, cost, error, latencyMs, metadata",
+    "model, error, latencyMs, metadata",
+    "payload",
+    "payload",
+    "value, name, payload",
+    "name",
+  ]);
+});
+
+Deno.test("a custom event without a name gets one, and that is reported", async () => {
+  const { modelab, reports, sent } = lab();
+  const assignment = modelab.assign("tone", { userId: "u" });
+  assert.ok(assignment !== null);
+  assignment.markCustomEvent("");
+  callAnything(assignment, "markCustomEvent");
+  assignment.markSuccess();
+  const names = (await sent()).events.map((event) => event["event_name"]);
+  assert.deepEqual(names, ["[unnamed]", "[unnamed]", ""]);
+  assert.deepEqual(reports.map(({ code }) => code), [
+    "record_altered",
+    "record_altered",
+  ]);
+  assert.match(reports[0]?.message ?? "", / is of name$/);
 });
 
 Deno.test("two users with long ids stay two, and each keeps its variant", async () => {

@@ -56,7 +56,7 @@ export function deliveryLog(
     unreported = 0;
     report({
       code: "records_dropped",
-      message: `Dropped ${count} records: ${REASONS[lastReason]}`,
+      message: `Dropped ${records(count)}: ${REASONS[lastReason]}`,
       count,
     });
     onDrop({ reason: lastReason, count });
@@ -84,7 +84,7 @@ export function deliveryLog(
       if (count === 0) return;
       report({
         code: "records_rejected",
-        message: `The server rejected ${count} of ${size} records; ` +
+        message: `The server rejected ${count} of ${records(size)}; ` +
           `the first: ${verdict.reason}`,
         count,
       });
@@ -94,8 +94,7 @@ export function deliveryLog(
       dropped += count;
       report({
         code: "delivery_refused",
-        message: `${server} refused ${count} records, which are dropped: ` +
-          reason,
+        message: `${server} refused ${records(count)}, now dropped: ${reason}`,
         count,
       });
       onDrop({ reason: "refused", count });
@@ -107,7 +106,7 @@ export function deliveryLog(
       blocked = mend;
       report({
         code: mend === "" ? "delivery_failed" : "delivery_blocked",
-        message: `Cannot deliver ${count} records to ${server}, will try ` +
+        message: `Cannot deliver ${records(count)} to ${server}, will try ` +
           `again: ${message}` + (mend && `. Mend the option ${mend}`),
         count,
         ...(cause !== undefined && { cause }),
@@ -121,4 +120,8 @@ export function deliveryLog(
       unreported += count;
     },
   };
+}
+
+function records(count: number): string {
+  return `${count} record${count === 1 ? "" : "s"}`;
 }

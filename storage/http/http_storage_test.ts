@@ -173,10 +173,20 @@ Deno.test("HttpStorage drops and reports what is refused for good", async () => 
   await storage.flush();
   assert.equal(batches.length, 1);
   assert.deepEqual(storage.stats(), { ...zero, dropped: 3 });
-  assert.equal(reports[0]?.code, "delivery_refused");
-  assert.equal(reports[0]?.count, 3);
-  assert.match(reports[0]?.message ?? "", /status 400: no JSON/);
-  assert.deepEqual(drops, [{ reason: "refused", count: 3 }]);
+  save(1);
+  await storage.flush();
+  assert.deepEqual(
+    reports.map(({ code, count, message }) => [code, count, message]),
+    ["3 records", "1 record"].map((records, index) => [
+      "delivery_refused",
+      [3, 1][index],
+      `http://lab.example refused ${records}, now dropped: status 400: no JSON`,
+    ]),
+  );
+  assert.deepEqual(drops, [
+    { reason: "refused", count: 3 },
+    { reason: "refused", count: 1 },
+  ]);
   await storage.shutdown();
 });
 

@@ -4,6 +4,7 @@
  * | code | meaning |
  * | --- | --- |
  * | `flag_setting` | a flag's settings give shares that its weights do not say |
+ * | `option_unknown` | `init()` was given an option that there is not, a misspelt one say |
  * | `invalid_context` | `assign()` was called without a user id; it returned null |
  * | `record_altered` | something in a record could not be sent as it was, and was replaced, cut or left out |
  * | `usage_unknown` | a response had no token counts that could be read; reported once, then counted in `stats().usageUnknown` |
@@ -19,6 +20,7 @@
  */
 export type ReportCode =
   | "flag_setting"
+  | "option_unknown"
   | "invalid_context"
   | "record_altered"
   | "usage_unknown"
