@@ -26,26 +26,3 @@ export function sketchValue(bucket: number): number {
   const width = 2 ** (Math.floor(bucket / 64) - 1);
   return (64 + bucket % 64) * width + (width - 1) / 2;
 }
-
-/**
- * The value below which a share of all values lies, by nearest rank.
- *
- * @param buckets Bucket and how many values it holds, in ascending order.
- * @param share From 0 to 1: 0.5 asks for the median.
- * @returns Within 0.78% of the true value, in the unit of the values, or null
- * when there are none.
- */
-export function sketchQuantile(
-  buckets: readonly (readonly [bucket: number, count: number])[],
-  share: number,
-): number | null {
-  const total = buckets.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return null;
-  const rank = Math.max(1, Math.ceil(share * total));
-  let seen = 0;
-  for (const [bucket, count] of buckets) {
-    seen += count;
-    if (seen >= rank) return sketchValue(bucket);
-  }
-  return null;
-}

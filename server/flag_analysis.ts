@@ -20,16 +20,18 @@ export type ReadEvaluation =
  * Reads a flag's evaluation with its analysis.
  *
  * @param params The query parameters of an analysis.
+ * @param version One that has just been read, if any.
  * @returns Null when there is no such flag.
  */
 export async function readEvaluation(
   reader: FlagReader,
   name: string,
   params: URLSearchParams,
+  version?: string,
 ): Promise<ReadEvaluation | null> {
   const [evaluation, statistics] = await Promise.all([
-    reader.evaluateFlag(name),
-    reader.readStatistics(name),
+    reader.evaluateFlag(name, version),
+    reader.readStatistics(name, version),
   ]);
   if (evaluation === null) return null;
   // The two reads are not one: the flag's first record may lie between them.
@@ -47,10 +49,11 @@ export async function evaluationOf(
   params: URLSearchParams,
 ): Promise<Response | null> {
   const question = JSON.stringify(["evaluation", name, String(params)]);
+  const version = await reader.readVersion(name);
   return await answers.answer(
-    await reader.readVersion(name),
+    version,
     question,
-    () => readAnswer(reader, name, params),
+    () => readAnswer(reader, name, params, version),
   );
 }
 
@@ -58,8 +61,9 @@ async function readAnswer(
   reader: FlagReader,
   name: string,
   params: URLSearchParams,
+  version: string,
 ): Promise<Response | null> {
-  const read = await readEvaluation(reader, name, params);
+  const read = await readEvaluation(reader, name, params, version);
   if (read === null) return null;
   return "fault" in read
     ? problem(400, read.fault)

@@ -37,15 +37,27 @@ export interface FlagReader {
    * order of code points.
    */
   listFlags(): Promise<FlagList>;
-  /** The figures of one flag, or null when the flag has no assignment. */
-  evaluateFlag(name: string): Promise<FlagEvaluation | null>;
+  /**
+   * The figures of one flag, or null when the flag has no assignment.
+   *
+   * @param version One that has just been read: the figures are those of it,
+   * or later ones, and less has to be read.
+   */
+  evaluateFlag(name: string, version?: string): Promise<FlagEvaluation | null>;
   /** The series of one flag, or null when the flag has no assignment. */
   readTimeline(
     name: string,
     query: TimelineQuery,
   ): Promise<FlagTimeline | null>;
-  /** All that the analysis needs, or null when the flag has no assignment. */
-  readStatistics(name: string): Promise<FlagStatistics | null>;
+  /**
+   * All that the analysis needs, or null when the flag has no assignment.
+   *
+   * @param version As for `evaluateFlag()`.
+   */
+  readStatistics(
+    name: string,
+    version?: string,
+  ): Promise<FlagStatistics | null>;
   /** How a flag stood from time to time, the earliest first. */
   readHistory(name: string): Promise<readonly FlagSnapshot[]>;
   /**

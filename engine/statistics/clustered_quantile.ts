@@ -38,11 +38,14 @@ export interface ClusteredQuantile {
  * @example
  * ```ts
  * import { clusteredQuantile } from "./clustered_quantile.ts";
+ * import { sketchFrom } from "./sketch_cells.ts";
  * import { sketchRanks } from "./sketch_ranks.ts";
  * import assert from "node:assert/strict";
  *
  * // Two shards with the values 10, 20, 30 and 40 between them.
- * const ranks = sketchRanks([[0, 10, 1], [1, 20, 1], [0, 30, 1], [1, 40, 1]]);
+ * const ranks = sketchRanks(
+ *   sketchFrom([[0, 10, 1], [1, 20, 1], [0, 30, 1], [1, 40, 1]]),
+ * );
  * assert.ok(ranks !== null);
  * assert.equal(clusteredQuantile(ranks, 0.5).value, 20);
  * ```

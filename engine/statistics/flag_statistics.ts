@@ -115,15 +115,16 @@ export type SketchMetric = "latency" | "ttft" | "cost";
 export const SKETCH_SHARDS = 64;
 
 /**
- * A distribution: for each non-empty cell, its shard from 0, its bucket (see
- * engine/sketch.ts) and the number of values in it, in ascending order of
- * bucket, then shard.
+ * A distribution: its non-empty cells, in ascending order of bucket (see
+ * engine/sketch.ts), then shard. In columns, since it has tens of thousands of
+ * cells, and is read anew with each batch of records.
  */
-export type Sketch = readonly (readonly [
-  shard: number,
-  bucket: number,
-  count: number,
-])[];
+export interface Sketch {
+  /** By cell: bucket · {@linkcode SKETCH_SHARDS} + shard. */
+  readonly cells: Uint32Array;
+  /** By cell: the number of values in it. */
+  readonly counts: Float64Array;
+}
 
 /** A config that a variant has had. */
 export interface ConfigSeen {

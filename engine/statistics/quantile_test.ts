@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { sketchBucket } from "../sketch.ts";
 import {
   type ClusteredQuantile,
@@ -10,7 +11,8 @@ import {
   quantileDifference,
   quantileDifferenceZ,
 } from "./quantile_difference.ts";
-import { rankPosition, sketchRanks } from "./sketch_ranks.ts";
+import { NO_VALUES } from "./sketch_cells.ts";
+import { nearestRank, rankPosition, sketchRanks } from "./sketch_ranks.ts";
 import { seededRandom } from "./testing/seeded_random.ts";
 import { sketchOf } from "./testing/sketch_of.ts";
 
@@ -83,7 +85,7 @@ Deno.test("quantileInterval() has no answer where the quantile may be above all 
   const oneShard = few.map(([, value]) => [0, value] as const);
   assert.equal(quantileInterval(quantile(oneShard, 0.5), 1.96), null);
   assert.equal(quantileEstimate(quantile(oneShard, 0.5), 20), null);
-  assert.equal(sketchRanks([]), null);
+  assert.equal(sketchRanks(NO_VALUES), null);
 });
 
 Deno.test("a quantile's difference, its ratio and its z score never contradict each other", () => {
@@ -158,4 +160,25 @@ Deno.test("two equal arms do not differ where the quantile lies at a bucket's bo
     if (Math.abs(z) > 1.96) beyond++;
   }
   assert.ok(beyond <= 18, `${beyond} of 200 beyond 1.96`);
+});
+
+Deno.test("nearestRank() is within 0.78% of the value of that rank", () => {
+  fc.assert(fc.property(
+    fc.array(
+      fc.tuple(
+        fc.integer({ min: 0, max: 63 }),
+        fc.integer({ min: 0, max: 36_000_000 }),
+      ),
+      { minLength: 1 },
+    ),
+    fc.constantFrom(0, 0.5, 0.9, 0.95, 0.99, 1),
+    (list, share) => {
+      const ranks = sketchRanks(sketchOf(list));
+      assert.ok(ranks !== null);
+      const sorted = list.map(([, value]) => value).sort((a, b) => a - b);
+      const rank = Math.max(1, Math.ceil(share * list.length));
+      const truth = sorted[rank - 1] ?? NaN;
+      assert.ok(Math.abs(nearestRank(ranks, share) - truth) <= truth * 0.0078);
+    },
+  ));
 });

@@ -36,9 +36,12 @@ export class LimitedReader implements FlagReader {
     return { ...list, flags };
   }
 
-  async evaluateFlag(name: string): Promise<FlagEvaluation | null> {
+  async evaluateFlag(
+    name: string,
+    version?: string,
+  ): Promise<FlagEvaluation | null> {
     return includesFlag(this.#access, name)
-      ? await this.#reader.evaluateFlag(name)
+      ? await this.#reader.evaluateFlag(name, version)
       : null;
   }
 
@@ -51,9 +54,12 @@ export class LimitedReader implements FlagReader {
       : null;
   }
 
-  async readStatistics(name: string): Promise<FlagStatistics | null> {
+  async readStatistics(
+    name: string,
+    version?: string,
+  ): Promise<FlagStatistics | null> {
     return includesFlag(this.#access, name)
-      ? await this.#reader.readStatistics(name)
+      ? await this.#reader.readStatistics(name, version)
       : null;
   }
 

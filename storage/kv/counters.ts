@@ -4,7 +4,7 @@ import type { FoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { SegmentKind } from "./flag_counters.ts";
 import { countersPrefix, foldKey } from "./keys.ts";
-import { segmentOf } from "./segment_keys.ts";
+import { segmentOf, sumPrefix } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
 
 /** Deno KV hands out at most this many entries at once, of one moment. */
@@ -20,6 +20,57 @@ export interface FlagState {
   readonly mark: FoldMark;
   /** Another one for another state: what is written only ever gets newer. */
   readonly version: string;
+  /** Whether one batch had it all, and so everything up to the version. */
+  readonly whole: boolean;
+}
+
+/** What has been written of a flag since a fold. */
+export interface FlagTail
+  extends Pick<FlagState, "mark" | "version" | "whole"> {
+  readonly deltas: readonly Deno.KvEntry<unknown>[];
+}
+
+/** Reads what has been written of a flag since its last fold. */
+export async function readTail(kv: Deno.Kv, flag: string): Promise<FlagTail> {
+  const list = { start: foldKey(flag), end: sumPrefix(flag) };
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+    const entries = await Array.fromAsync(kv.list(list, { batchSize: BATCH }));
+    const [first] = entries;
+    const folded = first?.key[2] === "as_of";
+    const mark = first && folded ? decodeFoldMark(first) : NEVER_FOLDED;
+    const whole = entries.length < BATCH;
+    if (!whole && !await isLast(kv, flag, mark)) continue;
+    return {
+      mark,
+      version: newestOf(entries),
+      whole,
+      deltas: folded ? entries.slice(1) : entries,
+    };
+  }
+  throw foldedMeanwhile(flag);
+}
+
+/**
+ * A state with what has been written since. Deltas never change, and whatever
+ * deletes one or changes a sum also changes the mark: so under the same mark
+ * only what is newer is new.
+ *
+ * @returns Null where it takes a read of everything.
+ */
+export function stateAfter(
+  before: FlagState,
+  { mark, version, whole, deltas }: FlagTail,
+): { state: FlagState; added: FlagCounters } | null {
+  if (
+    !whole || !before.whole || version < before.version ||
+    mark.versionstamp !== before.mark.versionstamp
+  ) return null;
+  const added = new FlagCounters();
+  for (const delta of deltas) {
+    if (delta.versionstamp > before.version) addBlock(added, bytesOf(delta));
+  }
+  const counters = before.counters.with(added);
+  return { state: { counters, mark, version, whole }, added };
 }
 
 /** Reads the counters of a flag: the rows of folds, and the deltas since. */
@@ -35,7 +86,7 @@ export async function readState(
     }
     // One batch is of one moment. Between two of them a fold may have come,
     // which moves what deltas say into rows.
-    if (state.entries < BATCH) return state;
+    if (state.whole) return state;
     if (await isLast(kv, flag, state.mark)) return state;
   }
   throw foldedMeanwhile(flag);
@@ -112,25 +163,32 @@ export function foldedMeanwhile(flag: string): Error {
   return new Error(`The counters of ${flag} were folded during every read`);
 }
 
+/** The versionstamp of what was written last; empty when there is nothing. */
+function newestOf(entries: readonly Deno.KvEntry<unknown>[]): string {
+  return entries.reduce(
+    (newest, { versionstamp }) => versionstamp > newest ? versionstamp : newest,
+    "",
+  );
+}
+
 class StateReader implements FlagState {
   readonly counters: FlagCounters = new FlagCounters();
   mark: FoldMark = NEVER_FOLDED;
   entries = 0;
-  #newest = "";
+  version = "";
   readonly #only: SegmentKind | null;
 
   constructor(only: SegmentKind | null = null) {
     this.#only = only;
   }
 
-  /** Deleting alone changes how many there are, all else the newest. */
-  get version(): string {
-    return `${this.#newest} ${this.entries}`;
+  get whole(): boolean {
+    return this.entries < BATCH;
   }
 
   add(entry: Deno.KvEntry<unknown>): void {
     this.entries++;
-    if (entry.versionstamp > this.#newest) this.#newest = entry.versionstamp;
+    if (entry.versionstamp > this.version) this.version = entry.versionstamp;
     switch (entry.key[2]) {
       case "delta":
         addBlock(this.counters, bytesOf(entry), this.#only);

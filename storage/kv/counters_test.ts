@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NO_VALUES, valuesIn } from "../../engine/statistics/sketch_cells.ts";
 import type { IngestBatch } from "../../engine/records.ts";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
@@ -121,6 +122,43 @@ Deno.test("a reader counts everything once though a fold comes among more deltas
   });
 });
 
+Deno.test("a version is no earlier than its moment though a fold comes among more deltas than one batch has", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, {
+      limits: TEST_LIMITS,
+      foldAfter: Infinity,
+    });
+    for (let n = 0; n < BATCH + 50; n++) {
+      await ledger.ingest(
+        incoming({ ...traces(`many ${n}`), events: [] }),
+        0,
+      );
+    }
+    const folding = foldingKv(kv);
+    const reader = new KvFlagReader(folding.kv);
+    const before = await reader.readVersion("folded");
+    // After the first batch a record comes, and a fold that gathers deltas.
+    folding.arm(0, 1);
+    const between = await reader.readVersion("folded");
+    assert.ok(between > before, `${between} after ${before}`);
+    assert.equal(between, await new KvFlagReader(kv).readVersion("folded"));
+  });
+});
+
+Deno.test("a flag's version is read at one moment", async () => {
+  await withKv(async (kv) => {
+    await write(kv, { ...traces("a"), events: [] });
+    const folding = foldingKv(kv);
+    const reader = new KvFlagReader(folding.kv);
+    const before = await reader.readVersion("folded");
+    // What comes after the one read is of the next version.
+    folding.arm(0, 1);
+    assert.equal(await reader.readVersion("folded"), before);
+    assert.ok(await reader.readVersion("folded") > before);
+    assert.equal(await reader.readVersion("no such flag"), "");
+  });
+});
+
 /** Fails unless every read is of one moment while it lasted. */
 async function assertWhole(
   kv: Deno.Kv,
@@ -139,10 +177,7 @@ async function assertWhole(
       return [
         sum((at) => Number(variants[at]?.sums.executions)),
         sum((at) => Number(variants[at]?.sums.assignments)),
-        sum((at) =>
-          variants[at]?.sketches.latency.reduce((all, [, , n]) => all + n, 0) ??
-            0
-        ),
+        sum((at) => valuesIn(variants[at]?.sketches.latency ?? NO_VALUES)),
       ];
     },
     async () => {

@@ -4,12 +4,15 @@ import type {
   VariantEvaluation,
 } from "../../engine/evaluation.ts";
 import type { JsonObject } from "../../engine/records.ts";
-import { sketchQuantile } from "../../engine/sketch.ts";
 import type {
   ConfigSeen,
   SetupSeen,
 } from "../../engine/statistics/flag_statistics.ts";
 import { USER_TOTALS } from "../../engine/statistics/flag_statistics.ts";
+import {
+  nearestRank,
+  sketchRanks,
+} from "../../engine/statistics/sketch_ranks.ts";
 import { formatTimestamp } from "../../engine/timestamp.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { LATENCY_UNITS_PER_MS } from "./count.ts";
@@ -126,11 +129,9 @@ function variantOf(
     metricSum(figures, "input"),
     metricSum(figures, "output"),
   ];
-  const buckets = state.buckets(variant, "latency");
-  const latencyAt = (share: number): number | null => {
-    const units = sketchQuantile(buckets, share);
-    return units === null ? null : units / LATENCY_UNITS_PER_MS;
-  };
+  const ranks = sketchRanks(state.sketch(variant, "latency"));
+  const latencyAt = (share: number): number | null =>
+    ranks === null ? null : nearestRank(ranks, share) / LATENCY_UNITS_PER_MS;
   return {
     variant_name: variant,
     users: count(figures, "users"),

@@ -76,6 +76,29 @@ export class FlagCounters {
     return segment.fields;
   }
 
+  /** These counters with others added; neither is changed. */
+  with(others: FlagCounters): FlagCounters {
+    const sum = new FlagCounters();
+    for (const [kind, variants] of this.#segments) {
+      const copies = new Map<string, Map<string, Segment>>();
+      sum.#segments.set(kind, copies);
+      for (const [variant, parts] of variants) {
+        copies.set(variant, new Map(parts));
+      }
+    }
+    for (const segment of others.segments()) {
+      const { kind, variant, part } = segment;
+      const known = this.#segments.get(kind)?.get(variant)?.get(part);
+      if (known !== undefined) {
+        // What has changed alone is copied.
+        const fields = new Map(known.fields);
+        sum.#segments.get(kind)?.get(variant)?.set(part, { ...known, fields });
+      }
+      sum.add(segment);
+    }
+    return sum;
+  }
+
   /** Adds all that a segment says. */
   add({ kind, variant, part, fields }: Segment): void {
     const sum = this.fields(kind, variant, part);

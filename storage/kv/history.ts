@@ -2,6 +2,7 @@ import {
   CROSS_PRODUCTS,
   USER_TOTALS,
 } from "../../engine/statistics/flag_statistics.ts";
+import { NO_VALUES } from "../../engine/statistics/sketch_cells.ts";
 import type {
   FlagStatistics,
   UserProduct,
@@ -124,7 +125,7 @@ function decode(flag: string, time: number, value: Uint8Array): FlagStatistics {
       sums: recordOf(USER_TOTALS, next),
       products: recordOf(PRODUCTS, next),
       events: new Map(),
-      sketches: { latency: [], ttft: [], cost: [] },
+      sketches: { latency: NO_VALUES, ttft: NO_VALUES, cost: NO_VALUES },
       newUsers: [],
       configs: [],
     });

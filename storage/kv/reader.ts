@@ -20,7 +20,7 @@ import type {
 } from "../flag_reader.ts";
 import { compareCodePoints } from "./compare_code_points.ts";
 import { BodyReader } from "./body_reader.ts";
-import { readCounters, readState, readTotals } from "./counters.ts";
+import { readCounters, readState, readTail, readTotals } from "./counters.ts";
 import { evaluationOf, figuresOf, summaryOf } from "./evaluation.ts";
 import { BUCKET_WIDTHS, FLAG_AT, TIME_FIGURES, TIME_STRIDE } from "./fields.ts";
 import type { FlagFigure } from "./fields.ts";
@@ -28,7 +28,7 @@ import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
 import { readSnapshots } from "./history.ts";
-import { deltaPrefix, foldKey, NO_FLAG } from "./keys.ts";
+import { NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
 import { timeRange } from "./segment_keys.ts";
 import { SketchReader } from "./sketch_reader.ts";
@@ -61,8 +61,11 @@ export class KvFlagReader implements FlagReader {
     };
   }
 
-  async evaluateFlag(name: string): Promise<FlagEvaluation | null> {
-    const state = await this.#sketches.read(name);
+  async evaluateFlag(
+    name: string,
+    version?: string,
+  ): Promise<FlagEvaluation | null> {
+    const state = await this.#sketches.read(name, version);
     return evaluationOf(
       name,
       state,
@@ -71,8 +74,11 @@ export class KvFlagReader implements FlagReader {
     );
   }
 
-  async readStatistics(name: string): Promise<FlagStatistics | null> {
-    const state = await this.#sketches.read(name);
+  async readStatistics(
+    name: string,
+    version?: string,
+  ): Promise<FlagStatistics | null> {
+    const state = await this.#sketches.read(name, version);
     return statisticsOf(this.#bodies, name, state);
   }
 
@@ -81,18 +87,10 @@ export class KvFlagReader implements FlagReader {
   }
 
   async readVersion(name: string): Promise<string> {
-    // Deltas before their fold: one that is written between them is seen.
-    const deltas = await Array.fromAsync(
-      // Some tens: folds gather them.
-      this.#kv.list({ prefix: deltaPrefix(name) }),
-    );
-    let { versionstamp } = await this.#kv.get(foldKey(name));
-    for (const delta of deltas) {
-      if (versionstamp === null || delta.versionstamp > versionstamp) {
-        versionstamp = delta.versionstamp;
-      }
-    }
-    return versionstamp ?? "";
+    // Some tens of deltas: folds gather them.
+    const tail = await readTail(this.#kv, name);
+    this.#sketches.keep(name, tail);
+    return tail.version;
   }
 
   async readHealth(name: string): Promise<RecordHealth> {

@@ -39,9 +39,9 @@ export function segmentKey(
   }
 }
 
-/** The rows of a kind that stand beside the flag's deltas. */
-export function sumPrefix(flag: string, kind: SegmentKind): Deno.KvKey {
-  return ["c", flag, "sum", kind];
+/** The rows that stand beside the flag's deltas: all, or those of a kind. */
+export function sumPrefix(flag: string, kind?: SegmentKind): Deno.KvKey {
+  return kind === undefined ? ["c", flag, "sum"] : ["c", flag, "sum", kind];
 }
 
 /** The rows of sketches: of all flags, of one, or of one of its metrics. */

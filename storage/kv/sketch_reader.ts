@@ -2,11 +2,16 @@ import type {
   Sketch,
   SketchMetric,
 } from "../../engine/statistics/flag_statistics.ts";
-import { foldedMeanwhile, isLast, readState } from "./counters.ts";
-import type { FlagState } from "./counters.ts";
-import type { Fields } from "./flag_counters.ts";
-import { FoldedSketch } from "./folded_sketch.ts";
-import type { Buckets } from "./folded_sketch.ts";
+import {
+  foldedMeanwhile,
+  isLast,
+  readState,
+  readTail,
+  stateAfter,
+} from "./counters.ts";
+import type { FlagState, FlagTail } from "./counters.ts";
+import type { Fields, FlagCounters } from "./flag_counters.ts";
+import { FoldedSketch, withFields } from "./folded_sketch.ts";
 import { segmentOf, sketchPrefix } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
 
@@ -17,19 +22,20 @@ interface FoldedSketches {
   readonly sketches: ReadonlyMap<string, FoldedSketch>;
   readonly cells: number;
   /** The state that was read last. */
-  last: SketchedState | null;
+  last: KvSketchedState | null;
+  /** What was read last of what has been written since. */
+  tail: FlagTail | null;
 }
 
 /** A flag's counters at one moment, with its sketches. */
 export interface SketchedState extends FlagState {
-  /** All cells. */
   sketch(variant: string, metric: SketchMetric): Sketch;
-  /** Bucket and count over all shards, in ascending order. */
-  buckets(variant: string, metric: SketchMetric): Buckets;
 }
 
-/** Cells that are kept in memory, of all flags: some 30 MB. */
-const MAX_CELLS = 400_000;
+/** Cells that are kept in memory, of all flags: some 25 MB. */
+const MAX_CELLS = 1_000_000;
+/** The state of a flag with few cells takes as much as so many. */
+const STATE_CELLS = 500;
 const MAX_ATTEMPTS = 20;
 const NO_SKETCH = new FoldedSketch();
 const NO_FIELDS: Fields = new Map();
@@ -38,6 +44,8 @@ const NO_FIELDS: Fields = new Map();
  * Reads flags with their sketches. A sketch has thousands of cells, and they
  * change but with every few folds: so what folds have written is kept in
  * memory, and trusted as long as the flag says that no fold has changed it.
+ * The state that was read last is kept as well, and what deltas have added
+ * since is added to it.
  */
 export class SketchReader {
   readonly #kv: Deno.Kv;
@@ -49,31 +57,65 @@ export class SketchReader {
     this.#kv = kv;
   }
 
+  /** Keeps what was read for a flag's version, for who asks for that version. */
+  keep(flag: string, tail: FlagTail): void {
+    const known = this.#known.get(flag);
+    if (known !== undefined) known.tail = tail;
+  }
+
   /**
    * The counters of a flag, and its sketches. Those who ask in one turn of the
    * event loop get the same state, so that their figures agree.
+   *
+   * @param version One that has just been read: the state is that of it, or a
+   * later one. Nothing is read again where that can be.
    */
-  read(flag: string): Promise<SketchedState> {
-    let reading = this.#reading.get(flag);
+  read(flag: string, version?: string): Promise<SketchedState> {
+    // Who knows no version may know of commits that it does not have.
+    const question = `${version ?? ""} ${flag}`;
+    let reading = this.#reading.get(question);
     if (reading === undefined) {
-      reading = this.#read(flag);
-      this.#reading.set(flag, reading);
-      // Who asks later may know of commits that this read does not see.
-      queueMicrotask(() => this.#reading.delete(flag));
+      reading = this.#read(flag, version);
+      this.#reading.set(question, reading);
+      // Likewise who asks later.
+      queueMicrotask(() => this.#reading.delete(question));
     }
     return reading;
   }
 
-  async #read(flag: string): Promise<SketchedState> {
+  async #read(flag: string, version?: string): Promise<SketchedState> {
+    const extended = await this.#extended(flag, version);
+    if (extended !== null) return extended;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const state = await readState(this.#kv, flag);
       const folded = await this.#folded(flag, state);
       if (folded === null) continue;
       // Nothing was written since: what was laid out then serves again.
       if (folded.last?.version === state.version) return folded.last;
-      return folded.last = new KvSketchedState(state, folded);
+      return folded.last = new KvSketchedState(state, folded.sketches);
     }
     throw foldedMeanwhile(flag);
+  }
+
+  /** The last state with what was written since; null after a fold. */
+  async #extended(
+    flag: string,
+    version?: string,
+  ): Promise<SketchedState | null> {
+    const known = this.#known.get(flag);
+    if (known === undefined || known.last === null) return null;
+    const tail = version !== undefined && known.tail?.version === version
+      ? known.tail
+      : await readTail(this.#kv, flag);
+    const before = known.last;
+    if (before.version === tail.version) return before;
+    const after = stateAfter(before, tail);
+    return after === null
+      ? null
+      : known.last = new KvSketchedState(after.state, known.sketches, {
+        before,
+        added: after.added,
+      });
   }
 
   /** What belongs to a state; null when a fold has come meanwhile. */
@@ -117,7 +159,7 @@ async function readSketches(
     { batchSize: 1000 },
   );
   const sketches = new Map<string, FoldedSketch>();
-  let cells = 0;
+  let cells = STATE_CELLS;
   for await (const entry of rows) {
     const { variant, part } = segmentOf(entry.key);
     const name = `${part} ${variant}`;
@@ -126,46 +168,51 @@ async function readSketches(
     sketch.add(bytesOf(entry));
   }
   for (const { size } of sketches.values()) cells += size;
-  return { folds, sketches, cells, last: null };
+  return { folds, sketches, cells, last: null, tail: null };
 }
 
 class KvSketchedState implements SketchedState {
-  readonly counters: FlagState["counters"];
+  readonly counters: FlagCounters;
   readonly mark: FlagState["mark"];
   readonly version: string;
-  readonly #folded: FoldedSketches;
-  readonly #merged: Map<string, Sketch> = new Map();
+  readonly whole: boolean;
+  readonly #folded: FoldedSketches["sketches"];
+  readonly #sketches: Map<string, Sketch> = new Map();
 
-  constructor({ counters, mark, version }: FlagState, folded: FoldedSketches) {
+  /** @param since A state that this one adds something to. */
+  constructor(
+    { counters, mark, version, whole }: FlagState,
+    folded: FoldedSketches["sketches"],
+    since: { before: KvSketchedState; added: FlagCounters } | null = null,
+  ) {
     this.counters = counters;
     this.mark = mark;
     this.version = version;
+    this.whole = whole;
     this.#folded = folded;
+    if (since === null) return;
+    for (const [name, sketch] of since.before.#sketches) {
+      const [metric = "", variant = ""] = splitName(name);
+      const added = since.added.of("sketch").get(variant)?.get(metric)?.fields;
+      this.#sketches.set(name, withFields(sketch, added ?? NO_FIELDS));
+    }
   }
 
   sketch(variant: string, metric: SketchMetric): Sketch {
     const name = `${metric} ${variant}`;
-    let sketch = this.#merged.get(name);
+    let sketch = this.#sketches.get(name);
     if (sketch === undefined) {
-      sketch = this.#of(variant, metric)
-        .cellsWith(this.#pending(variant, metric));
-      this.#merged.set(name, sketch);
+      const pending = this.counters.of("sketch").get(variant)?.get(metric);
+      sketch = (this.#folded.get(name) ?? NO_SKETCH)
+        .with(pending?.fields ?? NO_FIELDS);
+      this.#sketches.set(name, sketch);
     }
     return sketch;
   }
+}
 
-  buckets(variant: string, metric: SketchMetric): Buckets {
-    return this.#of(variant, metric)
-      .bucketsWith(this.#pending(variant, metric));
-  }
-
-  #of(variant: string, metric: SketchMetric): FoldedSketch {
-    return this.#folded.sketches.get(`${metric} ${variant}`) ?? NO_SKETCH;
-  }
-
-  /** What no fold has gathered yet. */
-  #pending(variant: string, metric: SketchMetric): Fields {
-    return this.counters.of("sketch").get(variant)?.get(metric)?.fields ??
-      NO_FIELDS;
-  }
+/** Metrics have no spaces, variants may. */
+function splitName(name: string): [metric: string, variant: string] {
+  const space = name.indexOf(" ");
+  return [name.slice(0, space), name.slice(space + 1)];
 }

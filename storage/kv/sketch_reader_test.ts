@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { sketchCells, valuesIn } from "../../engine/statistics/sketch_cells.ts";
+import { readTail } from "./counters.ts";
 import { foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
+import { KvFlagReader } from "./reader.ts";
 import { SketchReader } from "./sketch_reader.ts";
 import { assignment, execution, incoming } from "./testing/records.ts";
 import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
@@ -15,21 +18,19 @@ Deno.test("SketchReader gives the same state until something is written, by whom
         }),
         0,
       );
-    const valuesOf = (sketch: readonly (readonly number[])[]): number =>
-      sketch.reduce((sum, cell) => sum + (cell[2] ?? 0), 0);
     const reader = new SketchReader(kv);
     await write("a");
     const first = await reader.read("flag");
     const sketch = first.sketch("control", "latency");
     assert.equal(await reader.read("flag"), first);
     assert.equal(first.sketch("control", "latency"), sketch);
-    assert.equal(valuesOf(sketch), 1);
+    assert.equal(valuesIn(sketch), 1);
 
     await write("b");
     const second = await reader.read("flag");
     assert.notEqual(second, first);
-    assert.equal(valuesOf(second.sketch("control", "latency")), 2);
-    assert.equal(valuesOf(first.sketch("control", "latency")), 1);
+    assert.equal(valuesIn(second.sketch("control", "latency")), 2);
+    assert.equal(valuesIn(first.sketch("control", "latency")), 1);
 
     assert.ok(await foldFlag(kv, "flag", TEST_LIMITS, 1) > 0);
     const folded = await reader.read("flag");
@@ -38,5 +39,79 @@ Deno.test("SketchReader gives the same state until something is written, by whom
       folded.sketch("control", "latency"),
       second.sketch("control", "latency"),
     );
+  });
+});
+
+Deno.test("a state with what was written since is the state that is read anew", async () => {
+  await withKv(async (kv) => {
+    let writes = 0;
+    const write = async (): Promise<void> => {
+      const id = `${writes++}`;
+      const ledger = new Ledger(kv, { limits: TEST_LIMITS, foldAfter: 1000 });
+      await ledger.ingest(
+        incoming({
+          assignments: [
+            assignment(id, {
+              user_id: `user ${writes % 7}`,
+              variant_name: writes % 3 === 0 ? "a variant" : "control",
+            }),
+          ],
+          executions: [execution(id, { latency_ms: 100 + writes * 37 % 900 })],
+        }),
+        0,
+      );
+    };
+    const kept = new KvFlagReader(kv);
+    for (let step = 0; step < 60; step++) {
+      if (step % 4 !== 3) await write();
+      if (step % 10 === 9) await foldFlag(kv, "flag", TEST_LIMITS, 1);
+      else if (step % 5 === 4) await foldFlag(kv, "flag", TEST_LIMITS);
+      const version = await kept.readVersion("flag");
+      const anew = new KvFlagReader(kv);
+      assert.deepEqual(
+        await kept.readStatistics("flag", version),
+        await anew.readStatistics("flag"),
+      );
+      assert.deepEqual(
+        await kept.evaluateFlag("flag", version),
+        await anew.evaluateFlag("flag"),
+      );
+      assert.deepEqual(
+        await kept.readStatistics("flag"),
+        await anew.readStatistics("flag"),
+      );
+    }
+  });
+});
+
+Deno.test("a state that is added to stays as it was", async () => {
+  await withKv(async (kv) => {
+    const write = (id: string) =>
+      new Ledger(kv, { limits: TEST_LIMITS }).ingest(
+        incoming({
+          assignments: [assignment(id)],
+          executions: [execution(id)],
+        }),
+        0,
+      );
+    const reader = new SketchReader(kv);
+    await write("a");
+    const first = await reader.read("flag");
+    const fields = [...first.counters.fields("total", "control", "")];
+    const cells = sketchCells(first.sketch("control", "latency"));
+    await write("b");
+    const tail = await readTail(kv, "flag");
+    reader.keep("flag", tail);
+    const second = await reader.read("flag", tail.version);
+    assert.equal(second.version, tail.version);
+    assert.notDeepEqual(
+      [...second.counters.fields("total", "control", "")],
+      fields,
+    );
+    assert.deepEqual(
+      [...first.counters.fields("total", "control", "")],
+      fields,
+    );
+    assert.deepEqual(sketchCells(first.sketch("control", "latency")), cells);
   });
 });

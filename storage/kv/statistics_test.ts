@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sketchCells } from "../../engine/statistics/sketch_cells.ts";
 import { sketchBucket } from "../../engine/sketch.ts";
 import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { sketchShard } from "./fields.ts";
@@ -122,12 +123,17 @@ Deno.test("readStatistics() sums the totals of users and their products", async 
     "output*output_known": 80n + 20n,
   });
   const shard = sketchShard("flag", "u");
-  assert.deepEqual(control?.sketches.latency, [
+  assert.ok(control !== undefined);
+  assert.deepEqual(sketchCells(control.sketches.latency), [
     [shard, sketchBucket(1000), 1],
     [shard, sketchBucket(3000), 1],
   ]);
-  assert.deepEqual(control?.sketches.ttft, [[shard, sketchBucket(200), 1]]);
-  assert.deepEqual(control?.sketches.cost, [
+  assert.deepEqual(sketchCells(control.sketches.ttft), [[
+    shard,
+    sketchBucket(200),
+    1,
+  ]]);
+  assert.deepEqual(sketchCells(control.sketches.cost), [
     [sketchShard("flag", "v"), sketchBucket(Number(costV)), 1],
     [shard, sketchBucket(Number(costU)), 1],
   ]);

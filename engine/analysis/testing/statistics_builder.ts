@@ -264,11 +264,11 @@ function multiply(
 }
 
 function sketchOf(cells: ReadonlyMap<number, number>, copies: number): Sketch {
-  return [...cells].sort(([a], [b]) => a - b).map(([cell, count]) => [
-    cell % SKETCH_SHARDS,
-    Math.floor(cell / SKETCH_SHARDS),
-    count * copies,
-  ]);
+  const sorted = [...cells].sort(([a], [b]) => a - b);
+  return {
+    cells: Uint32Array.from(sorted, ([cell]) => cell),
+    counts: Float64Array.from(sorted, ([, count]) => count * copies),
+  };
 }
 
 function zeros<K extends string>(names: readonly K[]): { [name in K]: number } {

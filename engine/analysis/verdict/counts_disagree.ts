@@ -1,5 +1,6 @@
 import type {
   FlagStatistics,
+  Sketch,
   VariantStatistics,
 } from "../../statistics/flag_statistics.ts";
 import type { Disagreement } from "./check_verdict.ts";
@@ -20,8 +21,7 @@ function pairsOf(
 ): (readonly [what: string, bigint, bigint])[] {
   const total = (counts: readonly number[]): bigint =>
     counts.reduce((sum, count) => sum + BigInt(count), 0n);
-  const cells = (sketch: VariantStatistics["sketches"]["cost"]): bigint =>
-    total(sketch.map(([, , count]) => count));
+  const cells = (sketch: Sketch): bigint => total([...sketch.counts]);
   return [
     ["users", users, total(newUsers.map(([, count]) => count))],
     ["sums.latency_known", sums.latency_known, cells(sketches.latency)],

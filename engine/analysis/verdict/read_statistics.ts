@@ -1,4 +1,6 @@
 import type { JsonObject } from "../../records.ts";
+import { sketchBucket } from "../../sketch.ts";
+import { sketchFrom } from "../../statistics/sketch_cells.ts";
 import {
   CROSS_PRODUCTS,
   EVENT_PRODUCTS,
@@ -91,19 +93,24 @@ function eventOf(reader: JsonReader): EventStatistics {
   };
 }
 
+/** That of the largest number that is exact. */
+const LARGEST_BUCKET = sketchBucket(Number.MAX_SAFE_INTEGER);
+
 function sketchOf(reader: JsonReader): Sketch {
-  return reader.list().map((cell) => {
-    const [shard, bucket, count] = cell.list().map((each) => each.count());
-    if (
-      shard === undefined || bucket === undefined || count === undefined ||
-      shard >= SKETCH_SHARDS
-    ) {
-      return cell.fail(
-        `a cell [shard below ${SKETCH_SHARDS}, bucket, count] of integers from 0`,
-      );
-    }
-    return [shard, bucket, count];
-  });
+  return sketchFrom(
+    reader.list().map((cell) => {
+      const [shard, bucket, count] = cell.list().map((each) => each.count());
+      if (
+        shard === undefined || bucket === undefined || count === undefined ||
+        shard >= SKETCH_SHARDS || bucket > LARGEST_BUCKET
+      ) {
+        return cell.fail(
+          `a cell [shard below ${SKETCH_SHARDS}, bucket, count] of integers from 0`,
+        );
+      }
+      return [shard, bucket, count];
+    }),
+  );
 }
 
 function setupOf(reader: JsonReader): SetupSeen {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../records.ts";
+import { sketchCells } from "../../statistics/sketch_cells.ts";
 import type {
   FlagStatistics,
   SketchMetric,
@@ -81,7 +82,11 @@ function variantToJson(variant: VariantStatistics): VariantJson {
       sums: integersToJson(event.sums),
       products: integersToJson(event.products),
     })),
-    sketches,
+    sketches: {
+      latency: sketchCells(sketches.latency),
+      ttft: sketchCells(sketches.ttft),
+      cost: sketchCells(sketches.cost),
+    },
     new_users: newUsers,
     configs: configs.map(({ hash, first, last, config }) => ({
       hash,

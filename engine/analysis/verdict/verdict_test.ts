@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NO_VALUES } from "../../statistics/sketch_cells.ts";
 import { analyzed, simulated } from "../testing/analyzed.ts";
 import { checkVerdict } from "./check_verdict.ts";
 import { VerdictFileError } from "./json_reader.ts";
@@ -100,7 +101,7 @@ Deno.test("counts that contradict their sketch are caught, whatever else was mad
   assert.ok(a !== undefined && b !== undefined);
   const statistics = {
     ...STATISTICS,
-    variants: [a, { ...b, sketches: { ...b.sketches, cost: [] } }],
+    variants: [a, { ...b, sketches: { ...b.sketches, cost: NO_VALUES } }],
   };
   const file = await verdictFile(statistics, analyzed(statistics).options, NOW);
   const { disagreements } = await checkVerdict(

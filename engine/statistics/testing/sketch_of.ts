@@ -1,5 +1,6 @@
 import { sketchBucket } from "../../sketch.ts";
 import type { Sketch } from "../flag_statistics.ts";
+import { sketchFrom } from "../sketch_cells.ts";
 
 /** The sketch that storage would keep of some values. */
 export function sketchOf(
@@ -12,5 +13,7 @@ export function sketchOf(
     if (cell === undefined) cells.set(bucket * 64 + shard, [shard, bucket, 1]);
     else cell[2]++;
   }
-  return [...cells.entries()].sort(([a], [b]) => a - b).map(([, cell]) => cell);
+  return sketchFrom(
+    [...cells].sort(([a], [b]) => a - b).map(([, cell]) => cell),
+  );
 }

@@ -34,9 +34,11 @@ class SketchTally {
   }
 
   sketch(): Sketch {
-    return [...this.#cells.entries()].sort(([a], [b]) => a - b).map((
-      [cell, count],
-    ) => [cell % SKETCH_SHARDS, Math.floor(cell / SKETCH_SHARDS), count]);
+    const sorted = [...this.#cells].sort(([a], [b]) => a - b);
+    return {
+      cells: Uint32Array.from(sorted, ([cell]) => cell),
+      counts: Float64Array.from(sorted, ([, count]) => count),
+    };
   }
 
   quantile(share: number): ClusteredQuantile {
