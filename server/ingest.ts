@@ -120,6 +120,15 @@ function listsOf(value: unknown): Lists | string {
     }`;
   }
   const lists = { assignments: [], executions: [], events: [] };
+  // A list under another name may be of records, whose loss nobody would see.
+  const other = Object.keys(value).find((name) =>
+    Array.isArray(value[name]) && !Object.hasOwn(lists, name)
+  );
+  if (other !== undefined) {
+    return `The body must have no arrays but ${KINDS.join(", ")}, got ${
+      described(other)
+    }`;
+  }
   for (const kind of KINDS) {
     const list = Object.hasOwn(value, kind) ? value[kind] : [];
     if (!Array.isArray(list)) {

@@ -399,6 +399,11 @@ Deno.test("ingest() answers 400 to what is no JSON, no list, no UTF-8", async ()
       "[]",
       /^The body must be an object of the arrays assignments, executions, events, got an array$/,
     ],
+    [
+      null,
+      '{"events":[],"assignment":[{}]}',
+      /^The body must have no arrays but assignments, executions, events, got "assignment"$/,
+    ],
     [null, '{"events":7}', /^events must be an array of records, got 7$/],
     [
       "events",

@@ -1,6 +1,6 @@
 import type { FlagSetup } from "../../engine/records.ts";
-import { invalid, valid } from "./field.ts";
-import type { Field } from "./field.ts";
+import { described, invalid, valid } from "./field.ts";
+import type { Checked, Field } from "./field.ts";
 import { isObject, name, optional } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 
@@ -33,35 +33,47 @@ export function flagSetup(description: string): Field<FlagSetup | null> {
       },
     },
     initial: null,
-    check(value) {
-      const setup = readSetup(value);
-      return setup === null ? invalid(REQUIREMENT, value) : valid(setup);
-    },
+    check: readSetup,
   });
 }
 
-function readSetup(value: unknown): FlagSetup | null {
-  if (!isObject(value)) return null;
+function readSetup(value: unknown): Checked<FlagSetup> {
+  if (!isObject(value)) return invalid(REQUIREMENT, value);
   const { rollout_pct: rollout, variants } = value;
   if (typeof rollout !== "number" || !(rollout >= 0 && rollout <= 100)) {
-    return null;
+    return without("rollout_pct is a number from 0 to 100", described(rollout));
   }
-  if (!Array.isArray(variants) || variants.length === 0) return null;
-  if (variants.length > LIMITS.setupVariants) return null;
+  const most = LIMITS.setupVariants;
+  if (
+    !Array.isArray(variants) || variants.length === 0 || variants.length > most
+  ) {
+    return without(
+      `variants is a list of 1 to ${most} pairs [name, weight]`,
+      Array.isArray(variants) ? `${variants.length}` : described(variants),
+    );
+  }
   const read: (readonly [string, number])[] = [];
-  for (const pair of variants) {
-    const variant = readVariant(pair);
-    if (variant === null) return null;
-    read.push(variant);
+  for (const [index, pair] of variants.entries()) {
+    const [variant, weight]: unknown[] = Array.isArray(pair) ? pair : [];
+    const checked = name("").check(variant);
+    const isWeight = typeof weight === "number" && Number.isInteger(weight) &&
+      weight >= 0 && weight <= LIMITS.weight;
+    if (!checked.ok || !isWeight || pair.length !== 2) {
+      return without(
+        `variants[${index}] is a pair of a name of 1 to ${LIMITS.nameBytes} ` +
+          `bytes and an integer from 0 to ${LIMITS.weight}`,
+        Array.isArray(pair)
+          ? `[${pair.slice(0, 3).map(described).join(", ")}]`
+          : described(pair),
+      );
+    }
+    read.push([checked.value, weight]);
   }
-  return { rollout_pct: rollout, variants: read };
+  return valid({ rollout_pct: rollout, variants: read });
 }
 
-function readVariant(value: unknown): readonly [string, number] | null {
-  if (!Array.isArray(value) || value.length !== 2) return null;
-  const [variant, weight]: unknown[] = value;
-  const checked = name("").check(variant);
-  const isWeight = typeof weight === "number" && Number.isInteger(weight) &&
-    weight >= 0 && weight <= LIMITS.weight;
-  return checked.ok && isWeight ? [checked.value, weight] : null;
+/** A fault of a part. */
+function without(requirement: string, got: string): Checked<never> {
+  const message = `must be an object whose ${requirement}, got ${got}`;
+  return { ok: false, message };
 }

@@ -14,28 +14,43 @@ Deno.test("flagSetup() takes a flag's settings, and nothing for unknown", () => 
 });
 
 Deno.test("flagSetup() says what settings must be", () => {
-  const most = LIMITS.setupVariants;
-  for (
-    const wrong of [
-      7,
-      [],
-      {},
-      { ...setup, rollout_pct: 101 },
-      { ...setup, rollout_pct: "50" },
-      { ...setup, rollout_pct: NaN },
-      { ...setup, variants: {} },
-      { ...setup, variants: [] },
-      { ...setup, variants: Array(most + 1).fill(["a", 1]) },
-      { ...setup, variants: [["a", 50, 1]] },
-      { ...setup, variants: [["", 50]] },
-      { ...setup, variants: [["a", -1]] },
-      { ...setup, variants: [["a", 0.5]] },
-      { ...setup, variants: [["a", LIMITS.weight + 1]] },
-      { ...setup, variants: ["a"] },
-    ]
-  ) {
-    const checked = check(wrong);
-    assert.ok(!checked.ok, JSON.stringify(wrong));
+  const { setupVariants, weight } = LIMITS;
+  const list =
+    `an object whose variants is a list of 1 to ${setupVariants} pairs [name, weight]`;
+  const pair = "is a pair of a name of 1 to 512 bytes and an integer from 0 " +
+    `to ${weight}`;
+  const first = `an object whose variants[0] ${pair}`;
+  const rollout = "an object whose rollout_pct is a number from 0 to 100";
+  const cases: [unknown, string][] = [
+    [{}, `${rollout}, got nothing`],
+    [{ ...setup, rollout_pct: 101 }, `${rollout}, got 101`],
+    [{ ...setup, rollout_pct: "50" }, `${rollout}, got "50"`],
+    [{ ...setup, rollout_pct: NaN }, `${rollout}, got NaN`],
+    [{ ...setup, variants: {} }, `${list}, got an object`],
+    [{ ...setup, variants: [] }, `${list}, got 0`],
+    [
+      { ...setup, variants: Array(setupVariants + 1).fill(["a", 1]) },
+      `${list}, got ${setupVariants + 1}`,
+    ],
+    [{ ...setup, variants: [["a", 50, 1]] }, `${first}, got ["a", 50, 1]`],
+    [{ ...setup, variants: [["", 50]] }, `${first}, got ["", 50]`],
+    [{ ...setup, variants: [["a", -1]] }, `${first}, got ["a", -1]`],
+    [{ ...setup, variants: [["a", 0.5]] }, `${first}, got ["a", 0.5]`],
+    [
+      { ...setup, variants: [["a", 1], ["b", weight + 1]] },
+      `an object whose variants[1] ${pair}, got ["b", ${weight + 1}]`,
+    ],
+    [{ ...setup, variants: ["a"] }, `${first}, got "a"`],
+  ];
+  for (const [value, message] of cases) {
+    assert.deepEqual(check(value), {
+      ok: false,
+      message: `must be ${message}`,
+    });
+  }
+  for (const value of [7, []]) {
+    const checked = check(value);
+    assert.ok(!checked.ok);
     assert.match(checked.message, /^must be \{"rollout_pct".*, got /);
   }
 });
