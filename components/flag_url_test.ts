@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { flagNamesFromPath } from "../server/flag_path.ts";
-import { flagPagePath, signInPath, timelineApiPath } from "./flag_url.ts";
+import {
+  flagPagePath,
+  newsPath,
+  signInPath,
+  timelineApiPath,
+} from "./flag_url.ts";
 
 const NAMES = [
   "reply",
@@ -42,4 +47,10 @@ Deno.test("timelineApiPath() asks for a range in UTC", () => {
 Deno.test("signInPath() keeps the way back in one parameter", () => {
   const url = new URL(signInPath("/flags/a%2Fb?metric=x&y=z"), "http://x");
   assert.equal(url.searchParams.get("next"), "/flags/a%2Fb?metric=x&y=z");
+});
+
+Deno.test("newsPath() asks for the news of a flag, or of any", () => {
+  assert.equal(newsPath(null), "/api/v1/news");
+  const url = new URL(newsPath("a/b&c"), "http://x");
+  assert.deepEqual(Object.fromEntries(url.searchParams), { flag: "a/b&c" });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
-import { LiveStatus } from "./live_status.tsx";
+import { LiveStatus, type LiveStatusProps } from "./live_status.tsx";
 
 Deno.test("it says since when nothing arrives, in a polite live region", () => {
   const since = Date.parse("2026-11-24T12:00:05Z");
@@ -19,4 +19,16 @@ Deno.test("it leads to the sign-in page when the session has ended", () => {
     />,
   );
   assert.match(html, /session has ended.*<a href="\/sign-in\?next=%2F">/s);
+});
+
+Deno.test("it can be paused while there is something to pause", () => {
+  const labelWith = (status: LiveStatusProps["status"]): string | null =>
+    /<button[^>]*>([^<]*)</.exec(renderToString(
+      <LiveStatus status={status} signInHref="/sign-in" onPaused={() => {}} />,
+    ))?.[1] ?? null;
+  assert.equal(labelWith({ kind: "live" }), "Pause");
+  assert.equal(labelWith({ kind: "stale", since: 0 }), "Pause");
+  assert.equal(labelWith({ kind: "paused" }), "Go on");
+  assert.equal(labelWith({ kind: "signed_out" }), null);
+  assert.equal(labelWith({ kind: "static" }), null);
 });

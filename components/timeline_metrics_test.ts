@@ -28,3 +28,12 @@ Deno.test("formatTick() drops the zeros that only pad, and no others", () => {
   assert.equal(tick("success_rate", 0.025), "2.5%");
   assert.equal(tick("avg_input_tokens", 400), "400");
 });
+
+Deno.test("counts are whole, and zero where nothing came; means and rates are unknown there", () => {
+  const counts = TIMELINE_METRICS.filter(({ isCount }) => isCount);
+  const ids = counts.map(({ id }) => id);
+  for (const id of ["assignments", "executions", "errors"] as const) {
+    assert.ok(ids.includes(id), id);
+  }
+  assert.ok(!ids.some((id) => /^avg_|_rate$/.test(id)), ids.join());
+});

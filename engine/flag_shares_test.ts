@@ -23,3 +23,12 @@ Deno.test("variantBuckets() is what counting every bucket gives", () => {
     },
   ));
 });
+
+Deno.test("variantBuckets() gives everybody to the first variant where all weights are 0", () => {
+  const flag = prepareFlag({
+    name: "tone",
+    variants: ["a", "b", "c"].map((name) => ({ name, weight: 0 })),
+    rolloutPct: 30,
+  });
+  assert.deepEqual(variantBuckets(flag), [3_000, 0, 0]);
+});
