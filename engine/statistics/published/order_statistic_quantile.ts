@@ -35,22 +35,6 @@ const FLOOR = 1e-5;
 const Z = -normalQuantile(0.025);
 
 /**
- * The ranks, from 1, of the order statistics that bound a quantile at 95%:
- * the lower rounded down, the upper rounded up.
- *
- * @returns Null where a rank falls outside the sample.
- */
-export function orderStatisticRanks(
-  n: number,
-  share: number,
-): readonly [lower: number, upper: number] | null {
-  const half = Z * Math.sqrt(share * (1 - share) / n);
-  const lower = Math.floor(n * (share - half));
-  const upper = Math.ceil(n * (share + half));
-  return lower < 1 || upper > n ? null : [lower, upper];
-}
-
-/**
  * A quantile with the variance that its order statistics imply: a published
  * reference mode (GrowthBook's quantile metrics).
  *
