@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { canonicalJson } from "../../engine/canonical_json.ts";
 
 /** What many assignments have in common: a config, or a flag's settings. */
 export interface Body {
@@ -25,17 +26,4 @@ export function bodyOf(value: unknown): Body {
   if (bodies.size >= MAX_BODIES) bodies.clear();
   if (text.length <= MAX_LENGTH) bodies.set(text, body);
   return body;
-}
-
-/** JSON with the keys of every object in code unit order. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_key, inner: unknown) =>
-      typeof inner === "object" && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(
-          Object.entries(inner).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0),
-        )
-        : inner,
-  );
 }

@@ -1,6 +1,6 @@
+import { canonicalJson } from "../../engine/canonical_json.ts";
 import type { JsonObject } from "../../engine/records.ts";
 import type { AssignmentEntry, Entry } from "./entry.ts";
-import { canonicalJson } from "./entry_body.ts";
 import { withKeyLimit } from "./key_limit.ts";
 import type { Verdict } from "./story.ts";
 

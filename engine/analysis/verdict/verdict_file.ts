@@ -3,7 +3,7 @@ import type { FlagAnalysis } from "../analysis.ts";
 import type { AnalysisOptions } from "../analysis_options.ts";
 import type { FlagStatistics } from "../../statistics/flag_statistics.ts";
 import { formatTimestamp } from "../../timestamp.ts";
-import { canonicalJson } from "./canonical_json.ts";
+import { canonicalJson } from "../../canonical_json.ts";
 import { type StatisticsJson, statisticsToJson } from "./statistics_json.ts";
 
 /** What a verdict file calls itself. */
