@@ -160,8 +160,12 @@ export function serviceOn(
   const ring = new KeyRing(keys, complete, now);
   const { burst, perSecond } = WRONG_KEYS;
   const failures = new TokenBuckets(perSecond, burst, clock);
-  const ledger = new Ledger(kv, { limits, reads });
   const reader = new KvFlagReader(reads, now);
+  const ledger = new Ledger(kv, {
+    limits,
+    reads,
+    onFold: (fold) => reader.folded(fold),
+  });
   const rejections = new Rejections(kv, now);
   const readiness = new Readiness(kv, clock);
   return {

@@ -1,4 +1,5 @@
 import type { AssignmentEntry, Incoming } from "./entry.ts";
+import type { Fold } from "./fold.ts";
 import type { CommitLimits } from "./limits.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { Round } from "./round.ts";
@@ -20,6 +21,8 @@ export interface ApplyTarget {
   readonly knownBodies: Set<string>;
   /** Deltas written by flag, that no fold of this process has gathered. */
   readonly deltas: Map<string, number>;
+  /** Hears of the folds of this process. */
+  readonly onFold?: ((fold: Fold) => void) | undefined;
   /** Waits before a commit is sent again. */
   readonly pause: () => Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { addBlock, decodeFields } from "./block.ts";
 import { decodeFoldMark, NEVER_FOLDED } from "./fold_mark.ts";
 import type { FoldMark } from "./fold_mark.ts";
+import type { Fold } from "./fold.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { SegmentKind } from "./flag_counters.ts";
 import { countersPrefix, foldKey } from "./keys.ts";
@@ -67,10 +68,34 @@ export function stateAfter(
   ) return null;
   const added = new FlagCounters();
   for (const delta of deltas) {
-    if (delta.versionstamp > before.version) addBlock(added, bytesOf(delta));
+    // What the fold itself has written back is not new.
+    const isNew = delta.versionstamp > before.version &&
+      delta.versionstamp !== mark.versionstamp;
+    if (isNew) addBlock(added, bytesOf(delta));
   }
   const counters = before.counters.with(added);
   return { state: { counters, mark, version, whole }, added };
+}
+
+/**
+ * A state after a fold: one changes no figure, but gathers deltas that the
+ * state may not have yet. Of what has come by now it may lack what is newer
+ * than its version: {@linkcode stateAfter} adds that.
+ *
+ * @returns Null where the state is none that the fold has followed.
+ */
+export function stateFolded(
+  before: FlagState,
+  fold: Fold,
+): { state: FlagState; added: FlagCounters } | null {
+  const { mark, version, whole } = before;
+  if (!whole || mark.versionstamp !== fold.before) return null;
+  const added = new FlagCounters();
+  for (const { versionstamp, block } of fold.deltas) {
+    if (versionstamp > version) addBlock(added, block);
+  }
+  const counters = before.counters.with(added);
+  return { state: { counters, mark: fold.mark, version, whole }, added };
 }
 
 /** Reads the counters of a flag: the rows of folds, and the deltas since. */

@@ -1,5 +1,5 @@
 import type { ApplyTarget } from "./apply.ts";
-import { foldFlag } from "./fold.ts";
+import { foldFlag, MIN_CELLS } from "./fold.ts";
 import { countersPrefix } from "./keys.ts";
 import { whileLocked } from "./while_locked.ts";
 
@@ -33,7 +33,7 @@ export class DeltaFolder {
   }
 
   async #fold(): Promise<void> {
-    const { kv, limits, deltas } = this.#target;
+    const { deltas } = this.#target;
     // Of so many flags each has few: the chore folds what it finds.
     if (deltas.size > MAX_FLAGS) deltas.clear();
     for (const [flag, count] of [...deltas]) {
@@ -41,7 +41,7 @@ export class DeltaFolder {
       // Those that come meanwhile are of the next fold.
       deltas.delete(flag);
       try {
-        await foldFlag(kv, flag, limits);
+        await this.#foldFlag(flag);
       } catch {
         // Another writer was faster. What is not folded counts all the same.
         deltas.set(flag, (deltas.get(flag) ?? 0) + count);
@@ -49,12 +49,17 @@ export class DeltaFolder {
     }
   }
 
+  #foldFlag(flag: string): Promise<number> {
+    const { kv, limits, onFold } = this.#target;
+    return foldFlag(kv, flag, limits, MIN_CELLS, onFold);
+  }
+
   /**
    * Gathers the deltas that have piled up: of processes that ended before
    * their folds, and of flags with few records.
    */
   async foldAll(): Promise<void> {
-    const { kv, limits } = this.#target;
+    const { kv } = this.#target;
     const deltas = new Map<string, number>();
     for await (const { key } of kv.list({ prefix: countersPrefix() })) {
       if (key[2] !== "delta") continue;
@@ -64,7 +69,7 @@ export class DeltaFolder {
     for (const [flag, count] of deltas) {
       let left = count;
       while (left > DELTAS_LEFT) {
-        const folded = await whileLocked(() => foldFlag(kv, flag, limits));
+        const folded = await whileLocked(() => this.#foldFlag(flag));
         if (folded === 0) break;
         left -= folded;
       }

@@ -1,5 +1,6 @@
 import { addBlock, addToFields, encodeBlocks, encodeFields } from "./block.ts";
 import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
+import type { FoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { Fields, Segment } from "./flag_counters.ts";
 import { keyBytes } from "./key_bytes.ts";
@@ -16,10 +17,27 @@ const MAX_DELTA_BYTES = 300_000;
  * Cells of sketches lie far apart: they stay in a delta until so many have
  * come together that writing their rows pays.
  */
-const MIN_CELLS = 5000;
+export const MIN_CELLS = 5000;
 const KEY_BYTES = 64;
 /** Rows that are added to without a pause: a millisecond at most. */
 const ROWS_PER_TURN = 16;
+
+/** What a fold has done. */
+export interface Fold {
+  readonly flag: string;
+  /** The versionstamp of the mark that it has changed. */
+  readonly before: string | null;
+  readonly mark: FoldMark;
+  /** What it has gathered: all of it is in rows now, or in deltas of the fold. */
+  readonly deltas: readonly FoldedDelta[];
+}
+
+/** A delta that a fold has gathered. */
+interface FoldedDelta {
+  readonly key: Deno.KvKey;
+  readonly versionstamp: string;
+  readonly block: Uint8Array;
+}
 
 /** A row of folded counters that is to change. */
 interface RowChange {
@@ -37,6 +55,7 @@ interface RowChange {
  * one fails; deltas are never changed, so they need no checks.
  *
  * @param minCells Cells of sketches that come together before they are folded.
+ * @param told Hears of the fold once it is durable.
  * @returns Deltas gathered; 0 when there was none or another fold was faster.
  */
 export async function foldFlag(
@@ -44,6 +63,7 @@ export async function foldFlag(
   flag: string,
   limits: CommitLimits,
   minCells: number = MIN_CELLS,
+  told?: (fold: Fold) => void,
 ): Promise<number> {
   const lock = await kv.get(foldKey(flag));
   // Half of the keys that fit are left for what they change.
@@ -84,15 +104,19 @@ export async function foldFlag(
   for (const block of encodeBlocks(rest.segments())) {
     atomic.set(deltaKey(flag, newNonce()), block);
   }
-  return (await atomic.commit()).ok ? deltas.length : 0;
+  const end = await atomic.commit();
+  if (!end.ok) return 0;
+  const mark = { versionstamp: end.versionstamp, sketches };
+  told?.({ flag, before: lock.versionstamp, mark, deltas });
+  return deltas.length;
 }
 
 async function readDeltas(
   kv: Deno.Kv,
   flag: string,
   most: number,
-): Promise<{ key: Deno.KvKey; block: Uint8Array }[]> {
-  const deltas: { key: Deno.KvKey; block: Uint8Array }[] = [];
+): Promise<FoldedDelta[]> {
+  const deltas: FoldedDelta[] = [];
   let bytes = 0;
   const list = kv.list({ prefix: deltaPrefix(flag) }, {
     limit: most,
@@ -102,7 +126,8 @@ async function readDeltas(
     const block = bytesOf(entry);
     bytes += block.length;
     if (bytes > MAX_DELTA_BYTES && deltas.length > 0) break;
-    deltas.push({ key: entry.key, block });
+    const { key, versionstamp } = entry;
+    deltas.push({ key, versionstamp, block });
   }
   return deltas;
 }

@@ -1,6 +1,7 @@
 import type { ApplyTarget, Slot } from "./apply.ts";
 import { ConflictError } from "./commit.ts";
 import { DeltaFolder } from "./delta_folder.ts";
+import type { Fold } from "./fold.ts";
 import type { AssignmentEntry, Incoming } from "./entry.ts";
 import { idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
@@ -25,6 +26,8 @@ export interface LedgerOptions {
    * many per process, and folding costs a commit. @default 32
    */
   readonly foldAfter?: number;
+  /** Hears of every fold of this ledger. */
+  readonly onFold?: (fold: Fold) => void;
   /** Attempts while other writers hold the database. @default 200 */
   readonly maxAttempts?: number;
   /** Waits before an attempt, for a random share of 50 ms. */
@@ -60,6 +63,7 @@ export class Ledger {
       maxWaiting = 20_000,
       maxWaitingBytes = 64 * 1024 * 1024,
       foldAfter = 32,
+      onFold,
       maxAttempts = 200,
       pause = pauseAtRandom,
     } = options;
@@ -69,6 +73,7 @@ export class Ledger {
       limits,
       knownBodies: new Set(),
       deltas: new Map(),
+      onFold,
       pause,
     };
     this.#queue = new RequestQueue(maxWaiting, maxWaitingBytes);

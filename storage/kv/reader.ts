@@ -27,6 +27,7 @@ import type { FlagFigure } from "./fields.ts";
 import { basicFigures, metricSum } from "./figures.ts";
 import type { Figures } from "./figures.ts";
 import type { Fields } from "./flag_counters.ts";
+import type { Fold } from "./fold.ts";
 import { readSnapshots } from "./history.ts";
 import { NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
@@ -80,6 +81,11 @@ export class KvFlagReader implements FlagReader {
   ): Promise<FlagStatistics | null> {
     const state = await this.#sketches.read(name, version);
     return statisticsOf(this.#bodies, name, state);
+  }
+
+  /** Hears of the folds of this process, so as to read less after them. */
+  folded(fold: Fold): void {
+    this.#sketches.folded(fold);
   }
 
   readHistory(name: string): Promise<readonly FlagSnapshot[]> {

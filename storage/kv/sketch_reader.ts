@@ -8,8 +8,11 @@ import {
   readState,
   readTail,
   stateAfter,
+  stateFolded,
 } from "./counters.ts";
 import type { FlagState, FlagTail } from "./counters.ts";
+import { SKETCH_METRICS } from "./fields.ts";
+import type { Fold } from "./fold.ts";
 import type { Fields, FlagCounters } from "./flag_counters.ts";
 import { FoldedSketch, withFields } from "./folded_sketch.ts";
 import { segmentOf, sketchPrefix } from "./segment_keys.ts";
@@ -25,6 +28,8 @@ interface FoldedSketches {
   last: KvSketchedState | null;
   /** What was read last of what has been written since. */
   tail: FlagTail | null;
+  /** Folds since somebody asked. */
+  unasked: number;
 }
 
 /** A flag's counters at one moment, with its sketches. */
@@ -36,6 +41,8 @@ export interface SketchedState extends FlagState {
 const MAX_CELLS = 1_000_000;
 /** The state of a flag with few cells takes as much as so many. */
 const STATE_CELLS = 500;
+/** After so many folds without a question the last state is forgotten. */
+const MAX_UNASKED = 64;
 const MAX_ATTEMPTS = 20;
 const NO_SKETCH = new FoldedSketch();
 const NO_FIELDS: Fields = new Map();
@@ -61,6 +68,24 @@ export class SketchReader {
   keep(flag: string, tail: FlagTail): void {
     const known = this.#known.get(flag);
     if (known !== undefined) known.tail = tail;
+  }
+
+  /**
+   * Takes a fold of this process into the state that was read last, so that
+   * nothing is read again for it.
+   */
+  folded(fold: Fold): void {
+    const known = this.#known.get(fold.flag);
+    if (known === undefined || known.last === null) return;
+    const after = ++known.unasked > MAX_UNASKED
+      ? null
+      : stateFolded(known.last, fold);
+    known.tail = null;
+    known.last = after &&
+      new KvSketchedState(after.state, known.sketches, {
+        before: known.last.laidOut(),
+        added: after.added,
+      });
   }
 
   /**
@@ -104,10 +129,13 @@ export class SketchReader {
   ): Promise<SketchedState | null> {
     const known = this.#known.get(flag);
     if (known === undefined || known.last === null) return null;
+    known.unasked = 0;
     const tail = version !== undefined && known.tail?.version === version
       ? known.tail
       : await readTail(this.#kv, flag);
     const before = known.last;
+    // What folds came meanwhile were too many.
+    if (before === null) return null;
     if (before.version === tail.version) return before;
     const after = stateAfter(before, tail);
     return after === null
@@ -168,7 +196,7 @@ async function readSketches(
     sketch.add(bytesOf(entry));
   }
   for (const { size } of sketches.values()) cells += size;
-  return { folds, sketches, cells, last: null, tail: null };
+  return { folds, sketches, cells, last: null, tail: null, unasked: 0 };
 }
 
 class KvSketchedState implements SketchedState {
@@ -196,6 +224,19 @@ class KvSketchedState implements SketchedState {
       const added = since.added.of("sketch").get(variant)?.get(metric)?.fields;
       this.#sketches.set(name, withFields(sketch, added ?? NO_FIELDS));
     }
+  }
+
+  /** This state with all of its sketches: its rows are about to change. */
+  laidOut(): this {
+    const names = [...this.#folded.keys()].map(splitName);
+    for (const [variant, parts] of this.counters.of("sketch")) {
+      for (const part of parts.keys()) names.push([part, variant]);
+    }
+    for (const [part, variant] of names) {
+      const metric = SKETCH_METRICS.find((name) => name === part);
+      if (metric !== undefined) this.sketch(variant, metric);
+    }
+    return this;
   }
 
   sketch(variant: string, metric: SketchMetric): Sketch {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { sketchCells, valuesIn } from "../../engine/statistics/sketch_cells.ts";
 import { readTail } from "./counters.ts";
-import { foldFlag } from "./fold.ts";
+import { USERS } from "./fields.ts";
+import { type Fold, foldFlag } from "./fold.ts";
 import { Ledger } from "./ledger.ts";
 import { KvFlagReader } from "./reader.ts";
 import { SketchReader } from "./sketch_reader.ts";
@@ -62,10 +63,15 @@ Deno.test("a state with what was written since is the state that is read anew", 
       );
     };
     const kept = new KvFlagReader(kv);
-    for (let step = 0; step < 60; step++) {
+    for (let step = 0; step < 120; step++) {
       if (step % 4 !== 3) await write();
-      if (step % 10 === 9) await foldFlag(kv, "flag", TEST_LIMITS, 1);
-      else if (step % 5 === 4) await foldFlag(kv, "flag", TEST_LIMITS);
+      // The first folds are those of another process.
+      const told = step < 60 ? undefined : (fold: Fold) => kept.folded(fold);
+      if (step % 10 === 9) await foldFlag(kv, "flag", TEST_LIMITS, 1, told);
+      else if (step % 5 === 4) {
+        await foldFlag(kv, "flag", TEST_LIMITS, 5000, told);
+      }
+      if (step % 7 === 6) await write();
       const version = await kept.readVersion("flag");
       const anew = new KvFlagReader(kv);
       assert.deepEqual(
@@ -113,5 +119,48 @@ Deno.test("a state that is added to stays as it was", async () => {
       fields,
     );
     assert.deepEqual(sketchCells(first.sketch("control", "latency")), cells);
+  });
+});
+
+Deno.test("a fold of this process takes no read of everything", async () => {
+  await withKv(async (kv) => {
+    let lists = 0;
+    const counted = new Proxy(kv, {
+      get(target, name) {
+        if (name === "list") lists++;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const reader = new SketchReader(counted);
+    const ledger = new Ledger(kv, {
+      limits: TEST_LIMITS,
+      foldAfter: Infinity,
+    });
+    const write = (...ids: string[]) =>
+      ledger.ingest(
+        incoming({
+          assignments: ids.map((id) => assignment(id)),
+          executions: ids.map((id) => execution(id)),
+        }),
+        0,
+      );
+    await write("a");
+    await reader.read("flag");
+    for (const [at, minCells] of [5000, 1, 5000, 1, 1].entries()) {
+      await write(`folded ${at}`);
+      const told = (fold: Fold): void => reader.folded(fold);
+      assert.ok(await foldFlag(kv, "flag", TEST_LIMITS, minCells, told) > 0);
+      await write(`new ${at}`);
+      lists = 0;
+      const state = await reader.read("flag");
+      assert.equal(lists, 1);
+      assert.equal(valuesIn(state.sketch("control", "latency")), 3 + 2 * at);
+      assert.equal(
+        state.counters.fields("total", "control", "").get(USERS),
+        (await new SketchReader(kv).read("flag")).counters
+          .fields("total", "control", "").get(USERS),
+      );
+    }
   });
 });
