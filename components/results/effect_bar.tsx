@@ -6,22 +6,31 @@ import type { EffectRange } from "./effect_axis.ts";
 /** Props of {@linkcode EffectBar}. */
 export interface EffectBarProps {
   axis: EffectAxis;
+  /** Names the axis' lines: the `id` of {@linkcode EffectGrid}. */
+  grid: string;
   range: EffectRange;
   status: MetricStatus;
 }
 
 const HEIGHT = 24;
 const MIDDLE = HEIGHT / 2;
+/** The ends of intervals: a stroke, or an arrow where one goes on. */
+const ENDS = {
+  closed: "M0-5V5",
+  left: "M5-4 0 0 5 4",
+  right: "M-5-4 0 0 -5 4",
+} as const;
 
 /**
  * An interval on the common axis. The figures beside it say the same, so it is
  * hidden from screen readers. Widths are percentages: no script measures it.
+ * What all bars have in common is in {@linkcode EffectShapes}, once.
  */
 export function EffectBar(
-  { axis, range, status }: EffectBarProps,
+  { axis, grid, range, status }: EffectBarProps,
 ): JSX.Element {
   const { from, to, estimate, opensLeft, opensRight } = effectSpan(axis, range);
-  const percent = (share: number): string => `${(share * 100).toFixed(2)}%`;
+  const [start, end] = [percent(from), percent(to)];
   return (
     <svg
       class={`effect effect-${status}`}
@@ -29,25 +38,20 @@ export function EffectBar(
       height={HEIGHT}
       aria-hidden="true"
     >
-      {axis.ticks.map(({ x, value }) => (
-        <line
-          key={value}
-          class={value === 0 ? "axis-line" : "grid-line"}
-          x1={percent(x)}
-          x2={percent(x)}
-          y1="0"
-          y2={HEIGHT}
-        />
-      ))}
-      <line
-        class="effect-line"
-        x1={percent(from)}
-        x2={percent(to)}
-        y1={MIDDLE}
-        y2={MIDDLE}
+      <use href={`#${grid}`} />
+      <line class="effect-line" x1={start} x2={end} y1={MIDDLE} y2={MIDDLE} />
+      <use
+        class="effect-end"
+        href={opensLeft ? "#effect-left" : "#effect-closed"}
+        x={start}
+        y={MIDDLE}
       />
-      <End at={percent(from)} open={opensLeft} points="left" />
-      <End at={percent(to)} open={opensRight} points="right" />
+      <use
+        class="effect-end"
+        href={opensRight ? "#effect-right" : "#effect-closed"}
+        x={end}
+        y={MIDDLE}
+      />
       {estimate !== null && (
         <circle
           class="effect-estimate"
@@ -60,22 +64,39 @@ export function EffectBar(
   );
 }
 
-interface EndProps {
-  at: string;
-  open: boolean;
-  points: "left" | "right";
+/** Props of {@linkcode EffectShapes}. */
+export interface EffectShapesProps {
+  /** The axes of the bars, by the names of their lines. */
+  grids: ReadonlyMap<string, EffectAxis>;
 }
 
-/** An end of an interval: a stroke, or an arrow where it goes on. */
-function End({ at, open, points }: EndProps): JSX.Element {
-  const away = points === "left" ? -1 : 1;
+/** What bars are drawn with. */
+export function EffectShapes({ grids }: EffectShapesProps): JSX.Element {
   return (
-    // A nested SVG lets a path stand at a percentage.
-    <svg x={at} y={MIDDLE} overflow="visible">
-      <path
-        class="effect-end"
-        d={open ? `M${-away * 5}-4 0 0 ${-away * 5} 4` : "M0-5V5"}
-      />
+    <svg class="visually-hidden" aria-hidden="true">
+      <defs>
+        {Object.entries(ENDS).map(([name, path]) => (
+          <path key={name} id={`effect-${name}`} d={path} />
+        ))}
+        {[...grids].map(([id, { ticks }]) => (
+          <g key={id} id={id}>
+            {ticks.map(({ x, value }) => (
+              <line
+                key={value}
+                class={value === 0 ? "axis-line" : "grid-line"}
+                x1={percent(x)}
+                x2={percent(x)}
+                y1="0"
+                y2={HEIGHT}
+              />
+            ))}
+          </g>
+        ))}
+      </defs>
     </svg>
   );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
 }

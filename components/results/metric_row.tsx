@@ -26,11 +26,13 @@ export interface MetricRowProps {
   scale: DifferenceScale;
   kind: IntervalKind;
   axis: EffectAxis;
+  /** Names the lines of the axis. */
+  grid: string;
 }
 
 /** One variant against the control, on one metric: the cells of a row. */
 export function MetricRow(
-  { metric, variant, index, scale, kind, axis }: MetricRowProps,
+  { metric, variant, index, scale, kind, axis, grid }: MetricRowProps,
 ): JSX.Element {
   const { comparison } = variant;
   const difference = comparison &&
@@ -60,6 +62,7 @@ export function MetricRow(
         {difference !== null && comparison !== null && (
           <EffectBar
             axis={axis}
+            grid={grid}
             range={difference}
             status={comparison.status}
           />

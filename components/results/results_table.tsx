@@ -8,6 +8,7 @@ import { formatRelative } from "./format_metric.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import { type EffectAxis, effectAxis } from "./effect_axis.ts";
+import { EffectShapes } from "./effect_bar.tsx";
 import { MetricHeading } from "./metric_heading.tsx";
 import { MetricRow } from "./metric_row.tsx";
 import { type DifferenceScale, rangesOf } from "./results_view.ts";
@@ -28,9 +29,19 @@ export function ResultsTable(
     rangesOf(metrics, scale, kind),
     scale === "relative",
   );
+  const isCommon = scale === "relative";
+  const axes = metrics.map((metric, at) =>
+    isCommon ? { grid: "effect-grid", axis: common } : {
+      grid: `effect-grid-${at}`,
+      axis: effectAxis(rangesOf([metric], scale, kind)),
+    }
+  );
   const level = `${formatLevel(1 - options.alpha)} interval`;
   return (
     <ScrollBox label="Results by metric">
+      <EffectShapes
+        grids={new Map(axes.map(({ grid, axis }) => [grid, axis]))}
+      />
       <table class="results stacked">
         <thead>
           <tr>
@@ -47,21 +58,20 @@ export function ResultsTable(
             </th>
             <th scope="col" class="effect-head">
               <span class="visually-hidden">Interval, drawn</span>
-              {scale === "relative" && <AxisLabels axis={common} />}
+              {isCommon && <AxisLabels axis={common} />}
             </th>
             <th scope="col">Chance to beat control</th>
             <th scope="col" class="start">Verdict</th>
           </tr>
         </thead>
-        {metrics.map((metric) => (
+        {metrics.map((metric, at) => (
           <MetricRows
             key={metric.metric}
             metric={metric}
             analysis={analysis}
             scale={scale}
-            axis={scale === "relative"
-              ? common
-              : effectAxis(rangesOf([metric], scale, kind))}
+            axis={axes[at]?.axis ?? common}
+            grid={axes[at]?.grid ?? ""}
             indexOf={(name) => variant_names.indexOf(name)}
           />
         ))}
@@ -73,11 +83,12 @@ export function ResultsTable(
 interface MetricRowsProps extends ResultsTableProps {
   metric: MetricAnalysis;
   axis: EffectAxis;
+  grid: string;
   indexOf: (name: string) => number;
 }
 
 function MetricRows(
-  { metric, analysis, scale, axis, indexOf }: MetricRowsProps,
+  { metric, analysis, scale, axis, grid, indexOf }: MetricRowsProps,
 ): JSX.Element {
   const isControl = ({ comparison }: MetricVariant): boolean =>
     comparison === null;
@@ -112,6 +123,7 @@ function MetricRows(
               scale={scale}
               kind={analysis.options.interval}
               axis={axis}
+              grid={grid}
             />
           </tr>
         ))}

@@ -28,7 +28,13 @@ export const handler = define.handlers({
     });
     if (file) return file;
     const results = {
-      evaluation: carry(evaluation),
+      // Another page draws the distributions.
+      evaluation: carry(
+        analysis === undefined ? evaluation : {
+          ...evaluation,
+          analysis: { ...analysis, distributions: [] },
+        },
+      ),
       scale: scaleOf(query.get("scale")),
       query: query.toString(),
       fault,
