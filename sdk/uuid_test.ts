@@ -37,3 +37,14 @@ Deno.test("two makers of UUIDs never give the same id for one time", () => {
     assert.notEqual(uuidv7(micros), other.make(micros));
   }
 });
+
+Deno.test("make() draws random bits once in a millisecond", () => {
+  const start = 1_700_000_000_000_000;
+  const tails = Array.from(
+    { length: 2_000 },
+    (_, at) => uuidv7(start + at).slice(18),
+  );
+  assert.equal(new Set(tails.slice(0, 1_000)).size, 1);
+  assert.equal(new Set(tails.slice(1_000)).size, 1);
+  assert.notEqual(tails[0], tails[1_000]);
+});

@@ -4,6 +4,7 @@ import {
   type Logger,
   logReports,
   type Report,
+  reporter,
 } from "./report.ts";
 
 function listing(lines: string[]): Logger {
@@ -49,4 +50,25 @@ Deno.test("guardHandler() lets neither a throw nor a rejection out", async () =>
   // A rejection that nobody handles fails the test run.
   await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual(seen, ["throws", "rejects"]);
+});
+
+Deno.test("reporter() writes to the console unless there is a handler or a logger", () => {
+  const lines: string[] = [];
+  const { warn } = console;
+  console.warn = (line: string) => lines.push(`console ${line}`);
+  try {
+    reporter()(down);
+    reporter(() => lines.push("handler"))(down);
+    reporter(undefined, listing(lines))(down);
+    reporter(() => lines.push("handler"), listing(lines))(down);
+  } finally {
+    console.warn = warn;
+  }
+  assert.deepEqual(lines, [
+    "console modelab: down",
+    "handler",
+    "warn modelab: down",
+    "handler",
+    "warn modelab: down",
+  ]);
 });
