@@ -19,7 +19,8 @@ const MAX_DELTA_BYTES = 300_000;
  */
 export const MIN_CELLS = 5000;
 const KEY_BYTES = 64;
-/** Rows that are added to without a pause: a millisecond at most. */
+/** What is done without a pause: it takes a millisecond at most. */
+const DELTAS_PER_TURN = 8;
 const ROWS_PER_TURN = 16;
 
 /** What a fold has done. */
@@ -71,7 +72,10 @@ export async function foldFlag(
   const deltas = await readDeltas(kv, flag, Math.min(MAX_DELTAS, most));
   if (deltas.length === 0) return 0;
   const pending = new FlagCounters();
-  for (const { block } of deltas) addBlock(pending, block);
+  for (const [index, { block }] of deltas.entries()) {
+    if (index % DELTAS_PER_TURN === 0) await nextTurn();
+    addBlock(pending, block);
+  }
   await nextTurn();
   const room = { deltas: deltas.length, limits, minCells };
   const { changes, rest } = planOf(flag, pending, room);
@@ -100,6 +104,7 @@ export async function foldFlag(
     if (value.length === 1) atomic.delete(key);
     else atomic.set(key, value);
   }
+  await nextTurn();
   for (const { key } of deltas) atomic.delete(key);
   for (const block of encodeBlocks(rest.segments())) {
     atomic.set(deltaKey(flag, newNonce()), block);
@@ -151,13 +156,17 @@ function planOf(
   const cells = sketches.reduce((sum, { fields }) => sum + fields.size, 0);
   for (const segment of pending.segments()) {
     const { kind, variant, part } = segment;
+    if (kind === "sketch" && cells < minCells) {
+      rest.add(segment);
+      continue;
+    }
     const bytes = keyBytes(flag) + keyBytes(variant) + keyBytes(part) +
       KEY_BYTES;
     for (const [chunk, fields] of chunksOf(segment)) {
       const piece = { kind, variant, part, fields };
       const fits = ++mutations <= limits.mutations &&
         (keys += bytes) <= limits.keyBytes;
-      if (!fits || (kind === "sketch" && cells < minCells)) rest.add(piece);
+      if (!fits) rest.add(piece);
       else {
         changes.push({
           key: segmentKey(flag, segment, chunk),
