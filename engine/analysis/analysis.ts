@@ -89,7 +89,7 @@ export interface Decision {
   readonly trade_offs: readonly TradeOff[];
   /** Guardrails of `variant` that the data neither pass nor fail yet. */
   readonly pending_guardrails: readonly string[];
-  /** What the checks warn of: it does not stop the decision. */
+  /** What to take care of: it does not stop the decision. */
   readonly warnings: readonly string[];
 }
 

@@ -150,13 +150,19 @@ export function decide(input: DecisionInput): Decision {
     margin: options.margin,
     trade_offs: tradeOffs,
     pending_guardrails: action === "ship" ? standing?.pending ?? [] : [],
-    warnings: health.checks.filter(({ check, status }) =>
-      status === "warning" ||
-      (status === "failed" && options.accepted_checks.includes(check)) ||
-      (status === "unknown" && check === "sample_ratio" && decides(action))
-    ).map(({ message }) => message),
+    warnings: [
+      ...health.checks.filter(({ check, status }) =>
+        status === "warning" ||
+        (status === "failed" && options.accepted_checks.includes(check)) ||
+        (status === "unknown" && check === "sample_ratio" && decides(action))
+      ).map(({ message }) => message),
+      ...(options.interval === "fixed" && decides(action) ? [ONE_LOOK] : []),
+    ],
   };
 }
+
+const ONE_LOOK =
+  "Fixed intervals decided: they hold for a single look that was planned beforehand. Whoever looks again and again finds differences that there are not.";
 
 /** Whether somebody acts on it: then they must know what was not checked. */
 function decides(action: Decision["action"]): boolean {

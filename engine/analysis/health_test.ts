@@ -239,14 +239,24 @@ Deno.test("an unknown split says whether equal weights could have given it, and 
     checkOf(counted({ a, b }), "sample_ratio");
   assert.match(
     users(900, 100).message,
-    /Equal weights do not give it: p < 0\.0001\./,
+    /Equal weights would not split users like this: p < 0\.0001\./,
   );
-  assert.match(users(505, 495).message, /Equal weights may give it\./);
-  assert.doesNotMatch(users(3, 1).message, /Equal weights/);
+  assert.match(users(505, 495).message, /as equal weights may split them\./);
+  assert.doesNotMatch(users(3, 1).message, /equal weights/i);
   const arms = { a: { users: 2000, rate: 0.5 }, b: { users: 2000, rate: 0.6 } };
   const unknown = analyzed({ ...simulated(arms).build(), setups: [] }).decision;
   assert.equal(unknown.action, "ship");
   assert.match(unknown.warnings.join(), /^The intended split is not known/);
   const known = analyzed(simulated(arms).build()).decision;
   assert.deepEqual([known.action, known.warnings], ["ship", []]);
+});
+
+Deno.test("a decision by fixed intervals warns that they hold for one look", () => {
+  const arms = { a: { users: 2000, rate: 0.5 }, b: { users: 2000, rate: 0.6 } };
+  const statistics = simulated(arms).build();
+  const { warnings } = analyzed(statistics, { interval: "fixed" }).decision;
+  assert.match(warnings.join(), /^Fixed intervals decided: .* a single look/);
+  const few = simulated({ a: { users: 9, rate: 0 }, b: { users: 9, rate: 1 } });
+  const open = analyzed(few.build(), { interval: "fixed" }).decision;
+  assert.deepEqual([open.action, open.warnings], ["keep_running", []]);
 });

@@ -200,5 +200,7 @@ function progressText({ pace, options }: DecisionInput): string {
   if (pace.days_left === null) return "";
   return pace.days_left === 0
     ? `; ${effect} would most likely have shown by now`
-    : `; at the present pace ${effect} shows in ${daysText(pace.days_left)}`;
+    : `; at the present pace ${effect} takes ${
+      daysText(pace.days_left)
+    } to show`;
 }

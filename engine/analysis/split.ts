@@ -123,8 +123,8 @@ function againstEqual(variants: SplitAnalysis["variants"]): string {
   }
   const p = sequentialSampleRatioPValue(counts, counts.map(() => 1));
   return p < MISMATCH
-    ? `Equal weights do not give it: ${pText(p)}. ${advice}`
-    : `Equal weights may give it. ${advice}`;
+    ? `Equal weights would not split users like this: ${pText(p)}. ${advice}`
+    : `Users are split as equal weights may split them. ${advice}`;
 }
 
 /** More variants than these are not listed in a sentence. */
