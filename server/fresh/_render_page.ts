@@ -68,7 +68,7 @@ export async function renderPage<State>(
   headers.set("Content-Type", "text/html; charset=utf-8");
   const preloads = preloadsOf(state);
   if (preloads !== "") headers.append("Link", preloads);
-  return new Response(`<!DOCTYPE html>${html}`, {
+  return new Response(html, {
     ...init,
     status: init.status ?? 200,
     headers,
@@ -116,17 +116,21 @@ function isAsync<State>(
   return component.constructor.name === "AsyncFunction";
 }
 
+const DOCTYPE = "<!DOCTYPE html>";
+const WHOLE = /^<!DOCTYPE html>\s*<html[\s>]/i;
+
 /** Adds what a document needs and the page and its app wrapper left out. */
 function withDocument(html: string, state: RenderState): string {
-  const isWhole = /^\s*<html[\s>]/i.test(html);
-  if (isWhole) return html;
+  // Looking at a text puts its many parts together: at the one that is sent.
+  const page = DOCTYPE + html;
+  if (WHOLE.test(page)) return page;
 
   const content = jsxTemplate([html]);
   const body = state.hasBody ? content : h("body", null, content);
   const head = state.hasHead
     ? null
     : h("head", null, h("meta", { charset: "utf-8" }));
-  return renderToString(h("html", null, head, body));
+  return DOCTYPE + renderToString(h("html", null, head, body));
 }
 
 function preloadsOf({ roots, build, basePath }: RenderState): string {
