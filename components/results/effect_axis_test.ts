@@ -58,6 +58,12 @@ Deno.test("effectAxis() of large relative differences is one of ratios", () => {
   assert.equal(effectAxis(ranges).ticks.at(-1)?.value, 4);
 });
 
+Deno.test("effectAxis() of ratios reaches as far as the greatest fall", () => {
+  const ranges = [range(1.2, 1.5, 1.9), range(-0.96, -0.95, -0.94)];
+  const { ticks } = effectAxis(ranges, true);
+  assert.deepEqual([ticks[0]?.value, ticks.at(-1)?.value], [-0.99, 99]);
+});
+
 Deno.test("effectSpan() marks a side without bound as open", () => {
   const axis = effectAxis([range(-0.1, 0.02, 0.1)]);
   const span = effectSpan(axis, range(null, 0.02, 0.05));
