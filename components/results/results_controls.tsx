@@ -5,6 +5,16 @@ import type { DifferenceScale } from "./results_view.ts";
 /** The confidence levels that are offered. */
 const LEVELS = [0.1, 0.05, 0.01] as const;
 
+/** What the form asks for; what else the address says goes along as it is. */
+const CONTROLS: ReadonlySet<string> = new Set([
+  "control",
+  "metric",
+  "alpha",
+  "interval",
+  "scale",
+  "format",
+]);
+
 /** Props of {@linkcode ResultsControls}. */
 export interface ResultsControlsProps {
   analysis: FlagAnalysis;
@@ -85,6 +95,16 @@ export function ResultsControls(
       />
       {onChange === undefined && (
         <noscript>
+          {[...chosen].filter(([name]) => !CONTROLS.has(name)).map((
+            [name, value],
+          ) => (
+            <input
+              key={`${name}=${value}`}
+              type="hidden"
+              name={name}
+              value={value}
+            />
+          ))}
           <button type="submit">Show</button>
         </noscript>
       )}
