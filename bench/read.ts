@@ -24,7 +24,7 @@ const SIZES = "10000,100000,300000";
 const FULL_SIZES = "10000,100000,1000000,5000000";
 const SAMPLES = 150;
 /** Records that come in while the large ledger is asked. */
-const LOAD = 90_000;
+const LOAD = 240_000;
 
 /** The medians of a question in milliseconds. */
 interface Medians {

@@ -1,5 +1,8 @@
+import { askOnce } from "./ask_once.ts";
+import { startAsking } from "./asking.ts";
 import { drive } from "./drive.ts";
 import { Traffic } from "./traffic.ts";
+import type { IngestBody } from "./traffic.ts";
 
 const CLIENTS = 8;
 /** So many records at a time are made beforehand. */
@@ -27,7 +30,6 @@ export class ReadSubject {
   readonly #url: string;
   readonly #traffic = new Traffic();
   #records = 0;
-  #asked = 0;
 
   constructor(url: string) {
     this.#url = url;
@@ -41,44 +43,37 @@ export class ReadSubject {
   /** Fills the ledger until it has at least so many records. */
   async fill(records: number): Promise<void> {
     while (this.#records < records) {
-      await this.#load(Math.min(PART, records - this.#records));
+      const part = Math.min(PART, records - this.#records);
+      await this.#load(this.#traffic.next(part));
     }
   }
 
   /** Asks; gives the milliseconds until the answer was read. */
   async ask(question: Question): Promise<number> {
-    const path = PATHS[question](this.#traffic.flagName);
-    const start = performance.now();
-    // A question that was not asked before: the server keeps its answers.
-    const response = await fetch(`${this.#url}${path}?asked=${this.#asked++}`);
-    await response.text();
-    if (response.status !== 200) {
-      throw new Error(`${path} must answer 200, got ${response.status}`);
-    }
-    return performance.now() - start;
+    return await askOnce(this.#address(question));
   }
 
   /** Asks for evaluations while so many records come in. */
   async askUnderLoad(
     records: number,
   ): Promise<{ latencies: readonly number[]; rate: number }> {
-    const latencies: number[] = [];
-    let loading = true;
-    const load = this.#load(records).finally(() => loading = false);
-    while (loading) {
-      latencies.push(await this.ask("evaluation"));
-      await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    }
-    return { latencies, rate: await load };
+    // Made beforehand: it takes the processor from the server.
+    const chains = this.#traffic.next(records);
+    const asking = await startAsking({
+      url: this.#address("evaluation"),
+      pause: PAUSE,
+    });
+    const rate = await this.#load(chains);
+    return { latencies: await asking.stop(), rate };
+  }
+
+  #address(question: Question): string {
+    return this.#url + PATHS[question](this.#traffic.flagName);
   }
 
   /** Sends records, and gives how many a second. */
-  async #load(records: number): Promise<number> {
-    const driven = await drive(
-      [this.#url],
-      this.#traffic.next(records),
-      CLIENTS,
-    );
+  async #load(chains: readonly (readonly IngestBody[])[]): Promise<number> {
+    const driven = await drive([this.#url], chains, CLIENTS);
     this.#records += driven.records;
     return driven.records / driven.seconds;
   }
