@@ -92,21 +92,41 @@ export class Workspace {
     this.#stories.set(id, this.#newStory(id, true));
   }
 
-  /**
-   * Reads the rows of users that a round to come will ask for. Fails never:
-   * what could not be read is read when it is asked for.
-   */
-  async expectUsers(users: Iterable<UserOfFlag>): Promise<void> {
-    try {
-      await this.#readUsers(users, Infinity);
-    } catch {
-      // The round finds out.
-    }
-  }
-
   /** Reads the rows of users that are not here. */
   async loadUsers(users: Iterable<UserOfFlag>): Promise<void> {
-    await this.#readUsers(users, this.#round);
+    const wanted: UserOfFlag[] = [];
+    const asked = new Map<string, Set<string>>();
+    for (const { flag, user } of users) {
+      const names = asked.get(flag) ?? new Set();
+      asked.set(flag, names);
+      if (names.has(user)) continue;
+      names.add(user);
+      const row = this.#users.get(flag)?.get(user);
+      if (row === undefined) wanted.push({ flag, user });
+      else row.round = this.#round;
+    }
+    const entries = await getAll(
+      this.#kv,
+      wanted.map(({ flag, user }) => userKey(flag, user)),
+    );
+    for (const [index, { flag, user: name }] of wanted.entries()) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      const { versionstamp } = entry;
+      const user = versionstamp === null
+        ? new User()
+        : User.decode(bytesOf(entry));
+      const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
+      this.#users.set(flag, rows);
+      rows.set(name, {
+        flag,
+        name,
+        user,
+        versionstamp,
+        underWay: false,
+        round: this.#round,
+      });
+    }
   }
 
   /** @throws {Error} The story was not loaded. */
@@ -121,47 +141,6 @@ export class Workspace {
     const row = this.#users.get(flag)?.get(user);
     if (row === undefined) throw new Error(`${user} of ${flag} is not loaded`);
     return row;
-  }
-
-  /** @param round The last round that needs them. */
-  async #readUsers(
-    users: Iterable<UserOfFlag>,
-    round: number,
-  ): Promise<void> {
-    const wanted: UserOfFlag[] = [];
-    const asked = new Map<string, Set<string>>();
-    for (const { flag, user } of users) {
-      const names = asked.get(flag) ?? new Set();
-      asked.set(flag, names);
-      if (names.has(user)) continue;
-      names.add(user);
-      const row = this.#users.get(flag)?.get(user);
-      if (row === undefined) wanted.push({ flag, user });
-      else row.round = round;
-    }
-    const entries = await getAll(
-      this.#kv,
-      wanted.map(({ flag, user }) => userKey(flag, user)),
-    );
-    for (const [index, { flag, user: name }] of wanted.entries()) {
-      const entry = entries[index];
-      // Read twice at once, it may have been changed here since.
-      if (entry === undefined || this.#users.get(flag)?.has(name)) continue;
-      const { versionstamp } = entry;
-      const user = versionstamp === null
-        ? new User()
-        : User.decode(bytesOf(entry));
-      const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
-      this.#users.set(flag, rows);
-      rows.set(name, {
-        flag,
-        name,
-        user,
-        versionstamp,
-        underWay: false,
-        round,
-      });
-    }
   }
 
   async #readStory(
