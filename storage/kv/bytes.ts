@@ -38,8 +38,14 @@ export class ByteWriter {
     return value;
   }
 
-  /** @param value An integer from 0 to 2^53 - 1. */
+  /**
+   * @param value An integer from 0 to 2^53 - 1.
+   * @throws {RangeError} It is none.
+   */
   unsigned(value: number): void {
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
+      throw new RangeError(`A number must be from 0 to 2^53 - 1, got ${value}`);
+    }
     this.#reserve(8);
     let rest = value;
     while (rest >= 128) {

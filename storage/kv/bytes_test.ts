@@ -67,6 +67,12 @@ Deno.test("ByteWriter leaves values alone that are finished", () => {
   }));
 });
 
+Deno.test("ByteWriter refuses what is no number from 0 on", () => {
+  for (const wrong of [Infinity, NaN, -1, 2 ** 53]) {
+    assert.throws(() => new ByteWriter().unsigned(wrong), RangeError);
+  }
+});
+
 Deno.test("ByteReader refuses bytes that end too early", () => {
   const writer = new ByteWriter();
   writer.text("a text that is cut");

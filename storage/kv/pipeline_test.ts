@@ -126,6 +126,51 @@ Deno.test("what was prepared on rows that were not written after all is prepared
   });
 });
 
+Deno.test("a user's row that is older than a story that is read later is read anew", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const [here, elsewhere] = [1, 2].map(() =>
+      new Ledger(kv, {
+        limits: LIMITS,
+        foldAfter: Infinity,
+        pause: INSTANTLY,
+      })
+    );
+    assert.ok(here !== undefined && elsewhere !== undefined);
+    // Keeps the user's row as it has written it, until all of it is settled.
+    const first = here.ingest([
+      ...threeTraces("a", "ann"),
+      ...threeTraces("c", "zoe"),
+    ], 0);
+    const [one, two] = [await next(), await next()];
+    one("written");
+    const other = elsewhere.ingest(
+      incoming({
+        assignments: [
+          assignment("b", { user_id: "ann 1", variant_name: "treatment" }),
+        ],
+      }),
+      0,
+    );
+    (await next())("written");
+    await other;
+    const second = here.ingest(
+      incoming({
+        executions: [1, 2, 3, 4, 5, 6].map((n) =>
+          execution("b", { execution_id: `b ${n}` })
+        ),
+      }),
+      0,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    two("written");
+    const both = Promise.all([first, second]);
+    await letGo(next, both, "written");
+    assert.deepEqual((await both).flat(), Array(18).fill("accepted"));
+    await assertVerified(kv);
+  });
+});
+
 Deno.test("a request is applied again only when all that was sent of it is settled", async () => {
   await withKv(async (kv) => {
     const { next } = holdCommits(kv);

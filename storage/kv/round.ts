@@ -9,7 +9,7 @@ import { refusalByKey } from "./key_limit.ts";
 import { configKey, setupKey } from "./keys.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { MAX_ENTRY_BYTES } from "./story.ts";
-import type { Verdict } from "./story.ts";
+import type { Story, Verdict } from "./story.ts";
 import { MAX_USER_BYTES } from "./user.ts";
 import type { StoryRow, UserRow } from "./workspace.ts";
 
@@ -73,6 +73,9 @@ export class Round {
       const names = 2 * (assignment.variant.length + 8) +
         (next.kind === "event" ? next.name.length : 0);
       const user = this.#pipeline.workspace.user(assignment);
+      if (isOlder(user, story, assignment)) {
+        throw new ConflictError("A user's row is older than a story of it");
+      }
       if (!this.#commit.hasRoom(row, user, names * 3)) await this.flush();
       const counters = this.#commit.counters(assignment.flag);
       const { state } = story;
@@ -117,6 +120,18 @@ export class Round {
     if (this.#pipeline.target.knownBodies.has(name)) return;
     this.#commit.addBody(name, key, encoder.encode(body));
   }
+}
+
+/**
+ * Whether a user's row was read before another writer counted an assignment
+ * that the story, read later, has as counted: then nothing can be added to it.
+ */
+function isOlder(
+  { user }: UserRow,
+  { counted }: Story,
+  { variant, overridden }: AssignmentEntry,
+): boolean {
+  return counted > 0 && !overridden && !user.variants.has(variant);
 }
 
 /** Why a user can take no new record of this kind; null when it can. */
