@@ -2,7 +2,7 @@ import type { ApplyTarget, Slot } from "./apply.ts";
 import { ConflictError } from "./commit.ts";
 import { DeltaFolder } from "./delta_folder.ts";
 import type { Fold } from "./fold.ts";
-import type { Incoming } from "./entry.ts";
+import type { AssignmentEntry, Incoming } from "./entry.ts";
 import { idOfPart, waitingPrefix } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import { applyRequests, isContention, persist } from "./persist.ts";
@@ -51,6 +51,8 @@ export class Ledger {
   readonly #folder: DeltaFolder;
   readonly #maxAttempts: number;
   #running: Promise<void> | null = null;
+  /** What sends the next round; null while none is going to. */
+  #pipeline: Pipeline | null = null;
   /** Rounds still to come that look for every story. */
   #careful = 0;
 
@@ -147,7 +149,8 @@ export class Ledger {
     waiting: readonly string[],
     bytes: number,
   ): Promise<void> {
-    const settled = this.#queue.add({ slots, waiting, bytes });
+    const ready = this.#pipeline?.workspace.expectUsers(assignmentsOf(slots));
+    const settled = this.#queue.add({ slots, waiting, bytes, ready });
     this.#running ??= this.#run();
     await settled;
   }
@@ -155,7 +158,9 @@ export class Ledger {
   async #run(): Promise<void> {
     while (!this.#queue.empty) {
       const pipeline = new Pipeline(this.#target);
+      this.#pipeline = pipeline;
       const left = await this.#stream(pipeline);
+      this.#pipeline = null;
       const { failure } = pipeline;
       if (failure !== null) await this.#recover(left, failure.error);
     }
@@ -188,11 +193,13 @@ export class Ledger {
     return left.keys();
   }
 
-  /** Whether to make a round of what waits, or to let more come together. */
+  /**
+   * Whether to make a round of what waits, or to let more come together. What
+   * fills a commit need not wait for room: it is prepared until there is some.
+   */
   #mayBegin(pipeline: Pipeline): boolean {
     if (this.#queue.empty) return false;
-    return pipeline.idle ||
-      pipeline.hasRoom && this.#queue.queued >= this.#target.limits.checks;
+    return pipeline.idle || this.#queue.queued >= this.#target.limits.checks;
   }
 
   /** Prepares and sends a round; gives its number. */
@@ -206,6 +213,7 @@ export class Ledger {
     if (!presume) this.#careful--;
     const round = pipeline.workspace.begin();
     try {
+      await Promise.all(requests.map(({ ready }) => ready));
       await applyRequests(pipeline, requests, presume);
     } catch (error) {
       pipeline.fail(error);
@@ -235,6 +243,13 @@ export class Ledger {
       });
       this.#answered(requests);
     }
+  }
+}
+
+/** The assignments that are among records. */
+function* assignmentsOf(slots: readonly Slot[]): Generator<AssignmentEntry> {
+  for (const { incoming: { entry } } of slots) {
+    if (entry.kind === "assignment") yield entry;
   }
 }
 

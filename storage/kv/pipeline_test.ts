@@ -85,6 +85,30 @@ Deno.test("requests that fill a commit are committed while another is under way"
   });
 });
 
+Deno.test("the users of a request are read while there is no room for its commits", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, { limits: LIMITS, foldAfter: Infinity });
+    const requests = ["a", "b"].map((name) =>
+      ledger.ingest(threeTraces(name), 0)
+    );
+    const held = [await next(), await next()];
+    const getMany = kv.getMany.bind(kv);
+    const read = new Promise<void>((resolve) => {
+      Reflect.set(kv, "getMany", (keys: readonly Deno.KvKey[]) => {
+        if (keys.some((key) => key.includes("user of c 1"))) resolve();
+        return getMany(keys);
+      });
+    });
+    requests.push(ledger.ingest(threeTraces("c"), 0));
+    await read;
+    for (const each of held) each("written");
+    (await next())("written");
+    await Promise.all(requests);
+    await assertVerified(kv);
+  });
+});
+
 Deno.test("requests that fill no commit wait for the one that is under way, and share the next", async () => {
   await withKv(async (kv) => {
     const { next } = holdCommits(kv);

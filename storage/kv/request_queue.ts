@@ -11,12 +11,16 @@ export interface Request {
   /** Ids of assignments to go on counting. */
   readonly waiting: readonly string[];
   readonly bytes: number;
+  /** Resolves when its rows have been read, as far as they were asked for. */
+  readonly ready: Promise<void> | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** Records that join one round of commits: some forty commits at most. */
-const ROUND_RECORDS = 4000;
+/** Records that join one round of commits at most: some thirty commits. */
+const MOST_RECORDS = 4000;
+/** Where fewer wait they all join: some four commits. */
+const FEW_RECORDS = 600;
 
 /** Requests that wait for their round, as many as memory is to hold. */
 export class RequestQueue {
@@ -56,7 +60,7 @@ export class RequestQueue {
    * @returns Resolves once it is settled.
    * @throws {StorageUnavailableError} There is no room, or it is closed.
    */
-  add(request: Pick<Request, "slots" | "waiting" | "bytes">): Promise<void> {
+  add(request: Omit<Request, "resolve" | "reject">): Promise<void> {
     const { slots, bytes } = request;
     if (this.#closed) {
       throw new StorageUnavailableError("The server is stopping");
@@ -83,11 +87,16 @@ export class RequestQueue {
     return new Promise((resolve) => this.#wake = resolve);
   }
 
-  /** Takes the requests of the next round. */
+  /**
+   * Takes the requests of the next round: half of what waits, since those of a
+   * round are answered together, and while it is written others are to come.
+   */
   takeRound(): Request[] {
+    const half = Math.max(FEW_RECORDS, this.#queued / 2);
+    const most = Math.min(MOST_RECORDS, half);
     let [count, end] = [0, 0];
     for (const { slots } of this.#queue) {
-      if (end > 0 && count + slots.length > ROUND_RECORDS) break;
+      if (end > 0 && count + slots.length > most) break;
       count += slots.length;
       end++;
     }

@@ -47,7 +47,10 @@ export interface UserOfFlag {
 export class Workspace {
   readonly #kv: Deno.Kv;
   readonly #stories: Map<string, StoryRow> = new Map();
+  /** By flag and user. */
   readonly #users: Map<string, Map<string, UserRow>> = new Map();
+  /** Likewise, what ends when those that are being read have been read. */
+  readonly #reading: Map<string, Map<string, Promise<void>>> = new Map();
   #round = 0;
 
   constructor(kv: Deno.Kv) {
@@ -66,9 +69,8 @@ export class Workspace {
     }
     for (const [flag, rows] of this.#users) {
       for (const [name, row] of rows) {
-        if (row.round <= round) rows.delete(name);
+        if (row.round <= round) forget(this.#users, flag, name);
       }
-      if (rows.size === 0) this.#users.delete(flag);
     }
   }
 
@@ -92,41 +94,21 @@ export class Workspace {
     this.#stories.set(id, this.#newStory(id, true));
   }
 
+  /**
+   * Reads the rows of users that a round to come will ask for. Fails never:
+   * what could not be read is read when it is asked for.
+   */
+  async expectUsers(users: Iterable<UserOfFlag>): Promise<void> {
+    try {
+      await this.#readUsers(users, Infinity);
+    } catch {
+      // The round finds out.
+    }
+  }
+
   /** Reads the rows of users that are not here. */
   async loadUsers(users: Iterable<UserOfFlag>): Promise<void> {
-    const wanted: UserOfFlag[] = [];
-    const asked = new Map<string, Set<string>>();
-    for (const { flag, user } of users) {
-      const names = asked.get(flag) ?? new Set();
-      asked.set(flag, names);
-      if (names.has(user)) continue;
-      names.add(user);
-      const row = this.#users.get(flag)?.get(user);
-      if (row === undefined) wanted.push({ flag, user });
-      else row.round = this.#round;
-    }
-    const entries = await getAll(
-      this.#kv,
-      wanted.map(({ flag, user }) => userKey(flag, user)),
-    );
-    for (const [index, { flag, user: name }] of wanted.entries()) {
-      const entry = entries[index];
-      if (entry === undefined) continue;
-      const { versionstamp } = entry;
-      const user = versionstamp === null
-        ? new User()
-        : User.decode(bytesOf(entry));
-      const rows = this.#users.get(flag) ?? new Map<string, UserRow>();
-      this.#users.set(flag, rows);
-      rows.set(name, {
-        flag,
-        name,
-        user,
-        versionstamp,
-        underWay: false,
-        round: this.#round,
-      });
-    }
+    await this.#readUsers(users, this.#round);
   }
 
   /** @throws {Error} The story was not loaded. */
@@ -141,6 +123,63 @@ export class Workspace {
     const row = this.#users.get(flag)?.get(user);
     if (row === undefined) throw new Error(`${user} of ${flag} is not loaded`);
     return row;
+  }
+
+  /**
+   * Reads each row once at a time: who asks for one that is being read waits
+   * for that. Read by two, it could be changed, written and forgotten before
+   * the second read brings it as it was.
+   *
+   * @param round The last round that needs them.
+   */
+  async #readUsers(
+    users: Iterable<UserOfFlag>,
+    round: number,
+  ): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const wanted: UserOfFlag[] = [];
+    const awaited: UserOfFlag[] = [];
+    const reads = new Set<Promise<void>>();
+    for (const { flag, user } of users) {
+      const row = this.#users.get(flag)?.get(user);
+      const read = this.#reading.get(flag)?.get(user);
+      if (row !== undefined) row.round = round;
+      else if (read === undefined) {
+        wanted.push({ flag, user });
+        mapOf(this.#reading, flag).set(user, promise);
+      } else if (read !== promise) {
+        awaited.push({ flag, user });
+        reads.add(read);
+      }
+    }
+    try {
+      await this.#fetchUsers(wanted, round);
+    } finally {
+      for (const { flag, user } of wanted) forget(this.#reading, flag, user);
+      resolve();
+    }
+    if (awaited.length === 0) return;
+    await Promise.all(reads);
+    // They are here now, unless that read has failed.
+    await this.#readUsers(awaited, round);
+  }
+
+  async #fetchUsers(
+    users: readonly UserOfFlag[],
+    round: number,
+  ): Promise<void> {
+    const keys = users.map(({ flag, user }) => userKey(flag, user));
+    const entries = await getAll(this.#kv, keys);
+    for (const [index, { flag, user: name }] of users.entries()) {
+      const entry = entries[index];
+      if (entry === undefined) continue;
+      const { versionstamp } = entry;
+      const user = versionstamp === null
+        ? new User()
+        : User.decode(bytesOf(entry));
+      const row = { flag, name, user, versionstamp, underWay: false, round };
+      mapOf(this.#users, flag).set(name, row);
+    }
   }
 
   async #readStory(
@@ -176,6 +215,28 @@ export class Workspace {
     row.round = this.#round;
     return true;
   }
+}
+
+function mapOf<T>(
+  maps: Map<string, Map<string, T>>,
+  name: string,
+): Map<string, T> {
+  let map = maps.get(name);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(name, map);
+  }
+  return map;
+}
+
+function forget<T>(
+  maps: Map<string, Map<string, T>>,
+  first: string,
+  second: string,
+): void {
+  const map = maps.get(first);
+  map?.delete(second);
+  if (map?.size === 0) maps.delete(first);
 }
 
 /** A story from its row, with the pages that stand beside it. */
