@@ -149,8 +149,10 @@ export class Ledger {
     waiting: readonly string[],
     bytes: number,
   ): Promise<void> {
-    const ready = this.#pipeline?.workspace.expectUsers(assignmentsOf(slots));
-    const settled = this.#queue.add({ slots, waiting, bytes, ready });
+    const settled = this.#queue.add(
+      { slots, waiting, bytes },
+      () => this.#pipeline?.workspace.expectUsers(assignmentsOf(slots)),
+    );
     this.#running ??= this.#run();
     await settled;
   }

@@ -109,6 +109,39 @@ Deno.test("the users of a request are read while there is no room for its commit
   });
 });
 
+Deno.test("nothing is read for a request that is refused for want of room", async () => {
+  await withKv(async (kv) => {
+    const { next } = holdCommits(kv);
+    const ledger = new Ledger(kv, {
+      limits: LIMITS,
+      foldAfter: Infinity,
+      maxWaiting: 14,
+    });
+    const requests = ["a", "b"].map((name) =>
+      ledger.ingest(threeTraces(name), 0)
+    );
+    const held = [await next(), await next()];
+    // Fills no commit, and so waits.
+    requests.push(ledger.ingest(threeTraces("c").slice(0, 2), 0));
+    const read: string[] = [];
+    const getMany = kv.getMany.bind(kv);
+    Reflect.set(kv, "getMany", (keys: readonly Deno.KvKey[]) => {
+      read.push(...keys.flat().map(String));
+      return getMany(keys);
+    });
+    await assert.rejects(
+      ledger.ingest(threeTraces("late"), 0),
+      /Too many records wait/,
+    );
+    for (const each of held) each("written");
+    const all = Promise.all(requests);
+    await letGo(next, all, "written");
+    await all;
+    assert.deepEqual(read.filter((part) => part.includes("late")), []);
+    await assertVerified(kv);
+  });
+});
+
 Deno.test("requests that fill no commit wait for the one that is under way, and share the next", async () => {
   await withKv(async (kv) => {
     const { next } = holdCommits(kv);

@@ -57,10 +57,14 @@ export class RequestQueue {
   /**
    * Puts a request at the end.
    *
+   * @param prepare Called when there is room: see `ready` of {@linkcode Request}.
    * @returns Resolves once it is settled.
    * @throws {StorageUnavailableError} There is no room, or it is closed.
    */
-  add(request: Omit<Request, "resolve" | "reject">): Promise<void> {
+  add(
+    request: Omit<Request, "ready" | "resolve" | "reject">,
+    prepare: () => Promise<void> | undefined,
+  ): Promise<void> {
     const { slots, bytes } = request;
     if (this.#closed) {
       throw new StorageUnavailableError("The server is stopping");
@@ -77,7 +81,7 @@ export class RequestQueue {
       this.#records += slots.length;
       this.#queued += slots.length;
       this.#bytes += bytes;
-      this.#queue.push({ ...request, resolve, reject });
+      this.#queue.push({ ...request, ready: prepare(), resolve, reject });
       this.#wake();
     });
   }
