@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
-import { sketchCells, valuesIn } from "../../engine/statistics/sketch_cells.ts";
+import { valuesIn } from "../../engine/statistics/sketch_cells.ts";
 import fc from "fast-check";
 import type { IngestBatch } from "../../engine/records.ts";
-import type {
-  FlagStatistics,
-  VariantStatistics,
-} from "../../engine/statistics/flag_statistics.ts";
 import { incomingOf } from "./entry.ts";
 import { SKETCH_METRICS } from "./fields.ts";
 import { foldFlag } from "./fold.ts";
@@ -16,9 +12,14 @@ import { assertVerified } from "./testing/counters.ts";
 import { faultyKv } from "./testing/faulty_kv.ts";
 import type { Fault } from "./testing/faulty_kv.ts";
 import { Model } from "./testing/model.ts";
-import type { ModelFlag, ModelVariant } from "./testing/model.ts";
 import { RECEIVED_AT } from "./testing/records.ts";
 import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
+import {
+  expectedOf,
+  hoursOf,
+  inModelShape,
+  nonZero,
+} from "./testing/model_shape.ts";
 
 const FLAGS = ["one", "two", "three"];
 const WRITERS = 3;
@@ -131,89 +132,6 @@ const faults = fc.array(
   ),
   { maxLength: 16 },
 );
-
-/** The statistics in the shape of the model; what is zero is left out. */
-function inModelShape(
-  found: FlagStatistics | null,
-): Omit<ModelFlag, "health"> {
-  const variants = (found?.variants ?? []).map((variant) => [
-    variant.name,
-    {
-      users: variant.users,
-      totals: nonZero({ ...variant.sums, ...variant.products }),
-      events: Object.fromEntries(
-        [...variant.events].map(([name, { sums, products }]) => [
-          name,
-          nonZero({ ...sums, ...products }),
-        ]),
-      ),
-      cells: cellsOf(variant),
-      newUsers: Object.fromEntries(variant.newUsers),
-    },
-  ]);
-  return {
-    variants: Object.fromEntries(variants),
-    usersInSeveralVariants: found?.usersInSeveralVariants ?? 0n,
-  };
-}
-
-function cellsOf({ sketches }: VariantStatistics): { [cell: string]: number } {
-  return Object.fromEntries(
-    SKETCH_METRICS.flatMap((metric) =>
-      sketchCells(sketches[metric]).map(([shard, bucket, count]) => [
-        `${metric} ${shard} ${bucket}`,
-        count,
-      ])
-    ),
-  );
-}
-
-function nonZero(totals: { readonly [name: string]: bigint }): object {
-  return Object.fromEntries(
-    Object.entries(totals).filter(([, value]) => value !== 0n),
-  );
-}
-
-function expectedOf({ variants, usersInSeveralVariants }: ModelFlag): object {
-  const plain = ({ hours: _, ...rest }: ModelVariant): object => ({
-    ...rest,
-    totals: nonZero(rest.totals),
-    events: Object.fromEntries(
-      Object.entries(rest.events).map(([name, sums]) => [name, nonZero(sums)]),
-    ),
-  });
-  return {
-    variants: Object.fromEntries(
-      Object.entries(variants).map(([name, variant]) => [name, plain(variant)]),
-    ),
-    usersInSeveralVariants,
-  };
-}
-
-/** The hours of a flag's timeline, in the shape of the model. */
-async function hoursOf(
-  reader: KvFlagReader,
-  flag: string,
-): Promise<{ [variant: string]: object }> {
-  const day = 86_400_000;
-  const timeline = await reader.readTimeline(flag, {
-    granularity: "hour",
-    from: RECEIVED_AT - 4 * day,
-    to: RECEIVED_AT + day,
-  });
-  return Object.fromEntries((timeline?.series ?? []).map((series) => {
-    const totals: { [name: string]: bigint } = {};
-    for (const point of series.points) {
-      const counts = ["assignments", "executions", "successes"] as const;
-      for (const name of [...counts, "failures", "errors"] as const) {
-        totals[`${point.time} ${name}`] = BigInt(point[name]);
-      }
-      const cost = BigInt(Math.round((point.total_cost ?? 0) * 1e9));
-      totals[`${point.time} cost`] = cost;
-    }
-    return [series.variant_name, nonZero(totals)];
-  }));
-}
 
 /** What a reader sees at any moment belongs to whole commits. */
 async function assertWhole(reader: KvFlagReader): Promise<void> {

@@ -1,39 +1,9 @@
 import assert from "node:assert/strict";
 import type { RecordQuery } from "../../engine/record_list.ts";
-import type { IngestBatch } from "../../engine/records.ts";
-import { incomingOf } from "./entry.ts";
-import { Ledger } from "./ledger.ts";
-import { KvFlagReader } from "./reader.ts";
+import type { KvFlagReader } from "./reader.ts";
 import { MAX_SCANNED } from "./record_reader.ts";
-import {
-  assignment,
-  event,
-  execution,
-  RECEIVED_AT,
-} from "./testing/records.ts";
-import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
-
-interface Lab {
-  readonly kv: Deno.Kv;
-  readonly reader: KvFlagReader;
-  /** Sends a batch, a millisecond after the one before. */
-  readonly send: (batch: Partial<IngestBatch>) => Promise<void>;
-}
-
-async function withLab(use: (lab: Lab) => Promise<void>): Promise<void> {
-  await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
-    let now = RECEIVED_AT;
-    await use({
-      kv,
-      reader: new KvFlagReader(kv),
-      async send(batch) {
-        const none = { assignments: [], executions: [], events: [] };
-        await ledger.ingest(incomingOf({ ...none, ...batch }, now++), 0);
-      },
-    });
-  });
-}
+import { assignment, event, execution } from "./testing/records.ts";
+import { withReader } from "./testing/with_reader.ts";
 
 /** Turns pages until there are no more. */
 async function idsOf(
@@ -53,7 +23,7 @@ async function idsOf(
 }
 
 Deno.test("listRecords() lists each assignment once, the newest first, while more come", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     const ids = Array.from({ length: 23 }, (_, n) => `a${n}`);
     for (let at = 0; at < ids.length; at += 5) {
       const assignments = ids.slice(at, at + 5).map((id) => assignment(id));
@@ -81,7 +51,7 @@ Deno.test("listRecords() lists each assignment once, the newest first, while mor
 });
 
 Deno.test("listRecords() says what became of an assignment", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     await send({
       assignments: [assignment("a", { user_id: "u" }), assignment("b")],
       executions: [
@@ -139,7 +109,7 @@ Deno.test("listRecords() says what became of an assignment", async () => {
 });
 
 Deno.test("listRecords() finds by variant, outcome, error, user and id", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     const overridden = {
       user_id: "u",
       overridden: true,
@@ -184,7 +154,7 @@ Deno.test("listRecords() finds by variant, outcome, error, user and id", async (
 });
 
 Deno.test("listRecords() lists all assignments of a user who has many", async () => {
-  await withLab(async ({ kv, reader, send }) => {
+  await withReader(async ({ kv, reader, send }) => {
     const ids = Array.from({ length: 150 }, () => crypto.randomUUID());
     for (let at = 0; at < ids.length; at += 50) {
       await send({
@@ -205,7 +175,7 @@ Deno.test("listRecords() lists all assignments of a user who has many", async ()
 });
 
 Deno.test("listRecords() looks at a bounded number of assignments for a page", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     const count = MAX_SCANNED + 250;
     for (let at = 0; at < count; at += 250) {
       await send({
@@ -226,7 +196,7 @@ Deno.test("listRecords() looks at a bounded number of assignments for a page", a
 });
 
 Deno.test("listRecords() refuses a cursor that it did not give", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     await send({ assignments: [assignment("a")] });
     for (const cursor of ["", "x", "f.1.0g.1", "u.1.1", "f.1e9.00.1"]) {
       await assert.rejects(reader.listRecords("flag", { cursor }), {
@@ -238,7 +208,7 @@ Deno.test("listRecords() refuses a cursor that it did not give", async () => {
 });
 
 Deno.test("readStory() gives the records as they were sent", async () => {
-  await withLab(async ({ reader, send }) => {
+  await withReader(async ({ reader, send }) => {
     const sent = {
       assignments: [assignment("a", {
         config_json: { model: "gpt", deep: { t: [1, null] } },
@@ -274,32 +244,5 @@ Deno.test("readStory() gives the records as they were sent", async () => {
     assert.equal((await reader.readStory("b"))?.assignment, null);
     assert.equal((await reader.readStory("b"))?.executions.length, 1);
     assert.equal(await reader.readStory("none"), null);
-  });
-});
-
-Deno.test("readHealth() counts what waits, came late or was forced", async () => {
-  await withLab(async ({ reader, send }) => {
-    await send({
-      assignments: [
-        assignment("a", { overridden: true }),
-        assignment("b", { assigned_at: "2026-03-01T10:59:59Z" }),
-      ],
-      executions: [
-        execution("w", { flag_name: "flag" }),
-        execution("x", { flag_name: "other" }),
-        execution("y"),
-        execution("z", { flag_name: "flag" }),
-      ],
-    });
-    assert.deepEqual(await reader.readHealth("flag"), {
-      waiting: 2,
-      waiting_without_flag: 1,
-      late: 1,
-      overridden: 1,
-      users_in_several_variants: 0,
-    });
-    await send({ assignments: [assignment("w"), assignment("y")] });
-    const { waiting, waiting_without_flag } = await reader.readHealth("flag");
-    assert.deepEqual([waiting, waiting_without_flag], [1, 0]);
   });
 });

@@ -1,33 +1,12 @@
 import assert from "node:assert/strict";
 import { sketchCells } from "../../engine/statistics/sketch_cells.ts";
 import { sketchBucket } from "../../engine/sketch.ts";
-import type { FlagStatistics } from "../../engine/statistics/flag_statistics.ts";
 import { sketchShard } from "./fields.ts";
-import { foldFlag } from "./fold.ts";
-import type { Incoming } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { KvFlagReader } from "./reader.ts";
 import { assignment, event, execution, incoming } from "./testing/records.ts";
 import { TEST_LIMITS, withKv } from "./testing/with_kv.ts";
-
-/** What a flag's statistics are, before and after a fold. */
-async function statisticsOf(
-  ...batches: readonly Incoming[][]
-): Promise<FlagStatistics> {
-  let found: FlagStatistics | null = null;
-  await withKv(async (kv) => {
-    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
-    for (const batch of batches) await ledger.ingest(batch, 0);
-    const reader = new KvFlagReader(kv);
-    found = await reader.readStatistics("flag");
-    for (const minCells of [Infinity, 1]) {
-      await foldFlag(kv, "flag", TEST_LIMITS, minCells);
-      assert.deepEqual(await reader.readStatistics("flag"), found);
-    }
-  });
-  assert.ok(found !== null);
-  return found;
-}
+import { statisticsOf } from "./testing/statistics_of.ts";
 
 Deno.test("readStatistics() gives null for a flag without assignment", async () => {
   await withKv(async (kv) => {
