@@ -41,9 +41,14 @@ export function show(value: unknown): string {
   return isRecord(value) ? "an object" : String(value);
 }
 
+/** Whether a value is an object of any kind. */
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 /** Whether a value is an object with properties to read. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isObject(value) && !Array.isArray(value);
 }
 
 /** Whether a value is a number from one to another. */

@@ -1,3 +1,5 @@
+import { isObject } from "./demand.ts";
+
 /**
  * A property of anything, or undefined when there is none or it cannot be
  * read. Never throws, even when a getter does.
@@ -13,8 +15,7 @@
  */
 export function readProperty(target: unknown, key: PropertyKey): unknown {
   try {
-    return typeof target === "object" && target !== null ||
-        typeof target === "function"
+    return isObject(target) || typeof target === "function"
       ? Reflect.get(target, key)
       : undefined;
   } catch {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { readUsage } from "./usage.ts";
+import { UsageReader } from "./usage/usage_reader.ts";
 
 const unknown = {
   inputTokens: null,
@@ -240,4 +241,26 @@ Deno.test("readUsage() guesses nothing from a shape that it does not know", () =
       { choices: [{ text: "Hi" }] },
     ]
   ) assert.deepEqual(readUsage(response), unknown);
+});
+
+Deno.test("readUsage() adds cached tokens to an input that is less, as the AI SDK 5 has it for Anthropic", () => {
+  const { inputTokens, cacheReadTokens } = readUsage({
+    usage: { inputTokens: 5, cachedInputTokens: 100, outputTokens: 50 },
+  });
+  assert.deepEqual([inputTokens, cacheReadTokens], [105, 100]);
+});
+
+Deno.test("a UsageReader adds up answers that next() parts, and replaces what one answer says twice", () => {
+  const reader = new UsageReader();
+  for (const output of [10, 20]) {
+    const prompt_tokens_details = { cached_tokens: 3 };
+    const usage = { prompt_tokens: 7, prompt_tokens_details };
+    reader.add({ model: "m", usage: { ...usage, completion_tokens: 1 } });
+    reader.add({ usage: { ...usage, completion_tokens: output } });
+    reader.next();
+  }
+  reader.add({ usage: { prompt_tokens: 1 } });
+  const { inputTokens, outputTokens, cacheReadTokens } = reader.read();
+  assert.deepEqual([inputTokens, outputTokens, cacheReadTokens], [15, 30, 6]);
+  assert.deepEqual(reader.read(), reader.read());
 });

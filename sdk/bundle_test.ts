@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import type { InitOptions } from "./init_options.ts";
 
 // What the SDK may weigh in a web page, gzipped; raise it only with a reason.
-const BUDGET_BYTES = 16_750;
-const CORE_BUDGET_BYTES = 15_950;
+const BUDGET_BYTES = 16_920;
+const CORE_BUDGET_BYTES = 16_130;
 
 const root = new URL("../", import.meta.url);
 const hasNode = await runs("node", ["--version"]);

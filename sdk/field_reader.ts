@@ -1,4 +1,4 @@
-import { isWithin } from "../engine/demand.ts";
+import { isObject, isWithin } from "../engine/demand.ts";
 import { cutToBytes, wellFormed } from "../engine/text.ts";
 import { bigintText } from "./bigint_text.ts";
 
@@ -25,7 +25,7 @@ export class FieldReader {
   /** A property of anything, or undefined; names the field. */
   read(source: unknown, key: string): unknown {
     this.#name = key;
-    if (typeof source !== "object" || source === null) return undefined;
+    if (!isObject(source)) return undefined;
     try {
       return Reflect.get(source, key);
     } catch {

@@ -1,4 +1,5 @@
 import { digestText } from "../engine/bucket.ts";
+import { isObject } from "../engine/demand.ts";
 import type { Prices } from "../engine/price.ts";
 import type {
   CostSource,
@@ -167,8 +168,9 @@ export class Recorder {
         "usage_unknown",
         decision,
         `gave no known token counts, but ${shown(reader.last)}; an OpenAI ` +
-          "stream has them with stream_options: {include_usage: true}. " +
-          "Further ones are counted in stats().usageUnknown",
+          "stream has them with stream_options: {include_usage: true}, a " +
+          "fetch() when its parsed body is given back. Further ones are " +
+          "counted in stats().usageUnknown",
       );
     }
   }
@@ -263,12 +265,11 @@ function isPresent(value: unknown): boolean {
 
 /** What a response is, without what it says. */
 function shown(response: unknown): string {
-  if (typeof response !== "object" || response === null) {
-    return `a ${typeof response}`;
-  }
+  if (!isObject(response)) return `a ${typeof response}`;
   try {
     const names = Object.keys(response).slice(0, 10).join(", ");
-    return `an object with the fields {${names}}`;
+    const kind = Object(response.constructor).name;
+    return `${kind ?? "an object"} with the fields {${names}}`;
   } catch {
     return "an object";
   }

@@ -67,8 +67,22 @@ Deno.test("run() records what its call throws, and throws it on", async () => {
       ["Error: broken", undefined],
       ["Error: broken", undefined],
       ["unknown error", undefined],
-      ["AbortError: stopped", true],
+      // Whoever left is no fault of the model.
+      [null, true],
     ],
+  );
+});
+
+Deno.test("run() records a fetch() that the provider refused as an error, and says what to give back", async () => {
+  const { assignment, executions, reports } = setUp();
+  const refused = new Response("{}", { status: 429 });
+  assert.equal(await assignment.run(() => Promise.resolve(refused)), refused);
+  await assignment.run(() => Promise.resolve(new Response("{}")));
+  const records = await executions();
+  assert.deepEqual(records.map(({ error }) => error), ["status 429", null]);
+  assert.match(
+    String(reports[0]?.message),
+    /gave no known token counts, but Response .*when its parsed body is given/,
   );
 });
 

@@ -1,4 +1,4 @@
-import { isRecord } from "../demand.ts";
+import { isObject, isRecord } from "../demand.ts";
 import { readProperty } from "../read_property.ts";
 import { type Path, type Paths, TOKEN_PATHS } from "./token_paths.ts";
 import type { TokenUsage } from "./token_usage.ts";
@@ -32,7 +32,8 @@ const MODELS = [
  * its stream in the order in which they come. Never throws.
  *
  * What a later part says replaces what an earlier one said, field by field,
- * since providers send sums so far. LangChain's parts are to be added up.
+ * since providers send sums so far. LangChain's parts are to be added up, and
+ * so are the answers that `next()` parts.
  *
  * @example
  * ```ts
@@ -51,6 +52,8 @@ export class UsageReader {
   last: unknown = null;
   #holder = "";
   #counts: Counts = {};
+  /** Of the answers before this one. */
+  #before: Counts = {};
   #model: string | null = null;
 
   /** Takes a response, or a part of one. */
@@ -66,9 +69,17 @@ export class UsageReader {
     }
   }
 
+  /** What comes now is of a further answer, whose counts are to be added. */
+  next(): void {
+    merge(this.#before, this.#counts, true);
+    this.#counts = {};
+  }
+
   /** What is known so far. */
   read(): TokenUsage {
-    const counts = this.#counts;
+    const counts: Counts = {};
+    merge(counts, this.#before, true);
+    merge(counts, this.#counts, true);
     const count = (name: keyof typeof TOKEN_PATHS): number | null =>
       firstCount(counts, TOKEN_PATHS[name]);
     let [inputTokens = null, outputTokens = null] = totals(counts);
@@ -79,11 +90,17 @@ export class UsageReader {
       reasoningTokens !== null && counts["total_tokens"] ===
         inputTokens + outputTokens + reasoningTokens
     ) outputTokens += reasoningTokens;
+    const cacheReadTokens = count("cacheReadTokens");
+    // They are read, too: an input that is less leaves them out, as version 5
+    // of the AI SDK does for Anthropic.
+    if (inputTokens !== null && (cacheReadTokens ?? 0) > inputTokens) {
+      inputTokens += cacheReadTokens ?? 0;
+    }
     const { cost } = counts;
     return {
       inputTokens,
       outputTokens,
-      cacheReadTokens: count("cacheReadTokens"),
+      cacheReadTokens,
       cacheWriteTokens: count("cacheWriteTokens"),
       cacheWrite1hTokens: count("cacheWrite1hTokens"),
       reasoningTokens,
@@ -96,7 +113,7 @@ export class UsageReader {
 
   /** Takes what one object says; true when it held counts. */
   #take(value: unknown): boolean {
-    if (typeof value !== "object" || value === null) return false;
+    if (!isObject(value)) return false;
     for (const path of MODELS) {
       const model = at(value, path);
       if (typeof model !== "string" || model === "") continue;

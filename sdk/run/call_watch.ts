@@ -35,6 +35,10 @@ export class CallWatch {
   respond(value: unknown): void {
     this.#usage.add(value);
     this.#error = messageOf(readProperty(value, "error"));
+    // A bare fetch() does not throw for a status of 4xx or 5xx.
+    if (readProperty(value, "ok") === false) {
+      this.#error ??= `status ${readProperty(value, "status")}`;
+    }
     this.end();
   }
 
@@ -57,6 +61,11 @@ export class CallWatch {
     }
   }
 
+  /** An answer is whole, and another one follows: an agent's next step. */
+  next(): void {
+    this.#usage.next();
+  }
+
   /** The call ended by itself. */
   end(): void {
     if (this.#settled) return;
@@ -66,7 +75,8 @@ export class CallWatch {
       // The time until somebody left says nothing about the model.
       latencyMs: this.#aborted ? null : elapsed,
       ttftMs: this.#ttftMs,
-      error: messageOf(this.#error) ?? this.#error,
+      // Nor is it an error; which providers' streams throw, others' just end.
+      error: this.#aborted ? null : messageOf(this.#error) ?? this.#error,
       aborted: this.#aborted,
     });
   }

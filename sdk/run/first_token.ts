@@ -1,7 +1,11 @@
+import { isObject } from "../../engine/demand.ts";
 import { readProperty } from "../../engine/read_property.ts";
 
-/** Names of events that come before anything was written. */
-const BEFORE = /start|created|progress|queued|added|ping|metadata/i;
+/**
+ * Names of events that come before anything was written; and Anthropic's of a
+ * whole message, which is no first token.
+ */
+const BEFORE = /start|created|progress|queued|added|ping|metadata|^message$/i;
 
 /**
  * Whether a part of a stream brings something that the model wrote, and not
@@ -19,7 +23,7 @@ const BEFORE = /start|created|progress|queued|added|ping|metadata/i;
  * ```
  */
 export function isToken(chunk: unknown): boolean {
-  if (typeof chunk !== "object" || chunk === null) return chunk !== "";
+  if (!isObject(chunk)) return chunk !== "";
   const part = readProperty(chunk, "part") ?? readProperty(chunk, "data") ??
     chunk;
   const type = readProperty(part, "type");
@@ -38,7 +42,7 @@ export function isToken(chunk: unknown): boolean {
 }
 
 function hasContent(delta: unknown): boolean {
-  return typeof delta === "object" && delta !== null &&
+  return isObject(delta) &&
     Object.keys(delta).some((name) =>
       name !== "role" && isWritten(readProperty(delta, name))
     );

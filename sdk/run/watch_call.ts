@@ -1,6 +1,9 @@
+import { isObject } from "../../engine/demand.ts";
 import { methodOf, readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { setOwn } from "./own_property.ts";
+import { watchEvents } from "./watch_events.ts";
+import { watchIterable } from "./watch_iterator.ts";
 import { watchValue } from "./watch_value.ts";
 
 /** Ways to the answer together with its HTTP response: OpenAI's and Cohere's. */
@@ -10,12 +13,12 @@ const WITH_DATA = ["withResponse", "withRawResponse"];
  * Follows what a call returned: a promise, or the value itself.
  *
  * A bare promise is followed by another, so that a rejection that nobody
- * handles stays one. One with methods of its class stays itself, and is asked nothing before the host asks: some
- * begin to read when they are.
+ * handles stays one. One with methods of its class stays itself, and is asked
+ * nothing before the host asks: some begin to read when they are.
  */
 export function watchCall(returned: unknown, watch: CallWatch): unknown {
   const then = methodOf(returned, "then");
-  if (then === null || typeof returned !== "object" || returned === null) {
+  if (then === null || !isObject(returned)) {
     return watchValue(returned, watch);
   }
   let watched: { readonly value: unknown } | null = null;
@@ -35,6 +38,10 @@ export function watchCall(returned: unknown, watch: CallWatch): unknown {
       });
     }
     return followed;
+  }
+  // Anthropic's tool runner is its last answer's promise, and gives them all.
+  if (methodOf(returned, Symbol.asyncIterator) !== null) {
+    watchIterable(returned, watch, (answer) => takeAnswer(answer, watch));
   }
   const follow = (...handlers: unknown[]): unknown => {
     const followed = then.call(returned, seen, failed);
@@ -80,4 +87,18 @@ export function watchCall(returned: unknown, watch: CallWatch): unknown {
   // The response alone: its body is the host's to read.
   answerBy("asResponse", (answer) => watch.respond(answer));
   return returned;
+}
+
+/** Takes one of several answers, or follows its stream. */
+function takeAnswer(answer: unknown, watch: CallWatch): void {
+  if (isObject(answer) && methodOf(answer, "_emit") !== null) {
+    // The runner itself says how the call as a whole ends.
+    watchEvents(answer, "_emit", {
+      chunk: (part) => watch.chunk(part),
+      end: () => watch.next(),
+    });
+    return;
+  }
+  watch.chunk(answer);
+  watch.next();
 }

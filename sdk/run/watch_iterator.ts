@@ -1,20 +1,26 @@
+import { isObject } from "../../engine/demand.ts";
 import { methodOf, readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { setOwn } from "./own_property.ts";
 
 const watched = new WeakSet<object>();
 
+/** Takes a part of a stream; must not throw. */
+type TakePart = (part: unknown) => void;
+
 /**
  * Follows an iterator, an async generator say, by methods of its own in the
  * place of its class's: it stays the object that it is, and each part is
  * passed on as it comes.
  *
+ * @param take Takes each part.
  * @param isAborted Says at the end whether the stream was broken off: some end
  * quietly then.
  */
 export function watchIterator(
   iterator: object,
   watch: CallWatch,
+  take: TakePart = (part) => watch.chunk(part),
   isAborted: () => boolean = () => false,
 ): void {
   // An iterator that is one of two ways into the same stream comes here twice.
@@ -23,7 +29,7 @@ export function watchIterator(
   const last = methodOf(iterator, "return");
   const raise = methodOf(iterator, "throw");
   const seen = (step: unknown): unknown => {
-    if (!readProperty(step, "done")) watch.chunk(readProperty(step, "value"));
+    if (!readProperty(step, "done")) take(readProperty(step, "value"));
     else if (isAborted()) watch.abort();
     else watch.end();
     return step;
@@ -61,7 +67,11 @@ export function watchIterator(
 }
 
 /** Follows whatever iterators an object gives. */
-export function watchIterable(iterable: object, watch: CallWatch): void {
+export function watchIterable(
+  iterable: object,
+  watch: CallWatch,
+  take?: TakePart,
+): void {
   // OpenAI's and Anthropic's streams have a controller that aborts them.
   const isAborted = (): boolean => {
     const controller = readProperty(iterable, "controller");
@@ -73,9 +83,7 @@ export function watchIterable(iterable: object, watch: CallWatch): void {
     return open !== null && setOwn(iterable, key, {
       value(...args: unknown[]): unknown {
         const iterator: unknown = open.apply(iterable, args);
-        if (typeof iterator === "object" && iterator !== null) {
-          watchIterator(iterator, watch, isAborted);
-        }
+        if (isObject(iterator)) watchIterator(iterator, watch, take, isAborted);
         return iterator;
       },
     });

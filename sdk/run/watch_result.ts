@@ -1,3 +1,4 @@
+import { isObject } from "../../engine/demand.ts";
 import { methodOf } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { watchDrop } from "./drop_watch.ts";
@@ -73,7 +74,7 @@ function getterOf(
 ): (() => ReadableStream<unknown>) | undefined {
   for (
     let owner: unknown = target;
-    typeof owner === "object" && owner !== null;
+    isObject(owner);
     owner = Object.getPrototypeOf(owner)
   ) {
     const found = Object.getOwnPropertyDescriptor(owner, name);

@@ -1,3 +1,4 @@
+import { isObject } from "../../engine/demand.ts";
 import { methodOf, readProperty } from "../../engine/read_property.ts";
 import type { CallWatch } from "./call_watch.ts";
 import { watchDrop } from "./drop_watch.ts";
@@ -13,7 +14,7 @@ import { watchBaseStream } from "./watch_result.ts";
  * parts on.
  */
 export function watchValue(value: unknown, watch: CallWatch): unknown {
-  if (typeof value !== "object" || value === null) {
+  if (!isObject(value)) {
     watch.respond(value);
     return value;
   }
@@ -22,8 +23,9 @@ export function watchValue(value: unknown, watch: CallWatch): unknown {
     watchDrop(watched, watch);
     return watched;
   }
-  if (methodOf(value, Symbol.asyncIterator) !== null) {
-    if (methodOf(value, "_emit") !== null) watchEvents(value, "_emit", watch);
+  const emits = methodOf(value, "_emit") !== null;
+  if (emits || methodOf(value, Symbol.asyncIterator) !== null) {
+    if (emits) watchEvents(value, "_emit", watch);
     else if (methodOf(value, "emit") !== null) {
       watchEvents(value, "emit", watch);
     } else if (methodOf(value, "next") !== null) watchIterator(value, watch);

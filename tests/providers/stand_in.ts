@@ -7,10 +7,13 @@ export type Answer =
   | { readonly lines: readonly unknown[] }
   | { readonly events: readonly (readonly [string, unknown])[] };
 
+/** An answer to what a request says. */
+export type Answerer = (body: Record<string, unknown>) => Answer;
+
 /** Which answer a path gets: plain, and where the request asks for a stream. */
 export interface Route {
-  readonly plain: Answer;
-  readonly stream: Answer;
+  readonly plain: Answer | Answerer;
+  readonly stream: Answer | Answerer;
   /** Whether the request asks for a stream; by default its body says so. */
   readonly isStream?: (path: string, body: Record<string, unknown>) => boolean;
 }
@@ -33,7 +36,8 @@ export async function withStandIn<T>(
     const text = await request.text();
     const body: Record<string, unknown> = text === "" ? {} : JSON.parse(text);
     const { pathname, search } = new URL(request.url);
-    return respond(isStream(pathname + search, body) ? stream : plain);
+    const answer = isStream(pathname + search, body) ? stream : plain;
+    return respond(typeof answer === "function" ? answer(body) : answer);
   });
   try {
     return await use(`http://127.0.0.1:${server.addr.port}`);
