@@ -12,6 +12,8 @@ export interface ProjectPaths {
   readonly routeDir: string;
   readonly staticDirs: readonly string[];
   readonly ignore: readonly RegExp[];
+  /** Below it a build keeps files while it works. */
+  readonly outDir: string;
 }
 
 /** All that a build makes, before it is written or kept in memory. */
@@ -37,7 +39,7 @@ const RELOAD = fileURLToPath(
  * @param isDevelopment whether to keep scripts readable and pages reloading
  */
 export async function assemble(
-  { islandDir, routeDir, staticDirs, ignore }: ProjectPaths,
+  { islandDir, routeDir, staticDirs, ignore, outDir }: ProjectPaths,
   isDevelopment: boolean,
 ): Promise<Assembly> {
   const [islandFiles, routes, statics] = await Promise.all([
@@ -52,7 +54,7 @@ export async function assemble(
   ];
   const { files: scripts, outputs } = entrypoints.length === 0
     ? { files: new Map<string, Uint8Array<ArrayBuffer>>(), outputs: [] }
-    : await bundle(entrypoints, { minify: !isDevelopment });
+    : await bundle(entrypoints, { minify: !isDevelopment, workDir: outDir });
 
   const id = createHash("sha256");
   for (const [path, content] of scripts) id.update(path).update(content);

@@ -77,6 +77,17 @@ Deno.test("Builder.build() puts nothing into a script that only a server has", a
   });
 });
 
+Deno.test("Builder.build() keeps nothing but the build", async () => {
+  await withBuild(async (outDir) => {
+    const found = await Array.fromAsync(Deno.readDir(outDir));
+
+    assert.deepEqual(
+      found.map(({ name }) => name).sort(),
+      ["server.js", "static"],
+    );
+  });
+});
+
 Deno.test("Builder.build() names the island that cannot be bundled", async () => {
   const root = await Deno.makeTempDir();
   try {
