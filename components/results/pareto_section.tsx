@@ -1,5 +1,8 @@
 import type { JSX } from "preact";
-import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
+import type {
+  FlagAnalysis,
+  ParetoPoint,
+} from "../../engine/analysis/analysis.ts";
 import type {
   DisplayScale,
   Interval,
@@ -125,7 +128,7 @@ export function ParetoSection(
                     display={PER_THOUSAND}
                   />
                   <td class="start">
-                    {placeOf(point.on_front, point.dominated_by)}
+                    <Place point={point} />
                   </td>
                 </tr>
               ))}
@@ -159,8 +162,20 @@ function Estimate({ value, interval, display }: EstimateProps): JSX.Element {
   );
 }
 
-function placeOf(onFront: boolean, dominatedBy: readonly string[]): string {
-  if (onFront) return "On the front";
-  if (dominatedBy.length === 0) return "";
-  return `Beaten by ${dominatedBy.map((name) => `“${name}”`).join(", ")}`;
+/** The names of more than so many would make a row longer than a window. */
+const NAMED = 3;
+
+function Place({ point }: { point: ParetoPoint }): JSX.Element {
+  const { on_front, dominated_by } = point;
+  if (on_front) return <>On the front</>;
+  const names = dominated_by.map((name) => `“${name}”`).join(", ");
+  if (dominated_by.length <= NAMED) {
+    return <>{names === "" ? "" : `Beaten by ${names}`}</>;
+  }
+  return (
+    <details>
+      <summary>Beaten by {dominated_by.length} variants</summary>
+      {names}
+    </details>
+  );
 }

@@ -1,16 +1,11 @@
 import type { JSX } from "preact";
 import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
-import type {
-  MetricAnalysis,
-  MetricVariant,
-} from "../../engine/analysis/metric_analysis.ts";
 import { formatRelative } from "./format_metric.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import { type EffectAxis, effectAxis } from "./effect_axis.ts";
 import { EffectShapes } from "./effect_bar.tsx";
-import { MetricHeading } from "./metric_heading.tsx";
-import { MetricRow } from "./metric_row.tsx";
+import { MetricRows } from "./metric_rows.tsx";
 import { type DifferenceScale, rangesOf } from "./results_view.ts";
 
 /** Props of {@linkcode ResultsTable}. */
@@ -77,57 +72,6 @@ export function ResultsTable(
         ))}
       </table>
     </ScrollBox>
-  );
-}
-
-interface MetricRowsProps extends ResultsTableProps {
-  metric: MetricAnalysis;
-  axis: EffectAxis;
-  grid: string;
-  indexOf: (name: string) => number;
-}
-
-function MetricRows(
-  { metric, analysis, scale, axis, grid, indexOf }: MetricRowsProps,
-): JSX.Element {
-  const isControl = ({ comparison }: MetricVariant): boolean =>
-    comparison === null;
-  const control = metric.variants.find(isControl);
-  const others = metric.variants.filter((variant) => !isControl(variant));
-  const heading = (
-    <MetricHeading
-      metric={metric}
-      control={control}
-      guardrails={analysis.guardrails}
-      rows={Math.max(1, others.length)}
-    />
-  );
-  return (
-    <tbody>
-      {others.length === 0
-        ? (
-          <tr>
-            {heading}
-            <td colSpan={6} class="start muted">
-              Nothing to compare with yet
-            </td>
-          </tr>
-        )
-        : others.map((variant, at) => (
-          <tr key={variant.variant_name}>
-            {at === 0 && heading}
-            <MetricRow
-              metric={metric}
-              variant={variant}
-              index={indexOf(variant.variant_name)}
-              scale={scale}
-              kind={analysis.options.interval}
-              axis={axis}
-              grid={grid}
-            />
-          </tr>
-        ))}
-    </tbody>
   );
 }
 

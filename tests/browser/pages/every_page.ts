@@ -70,15 +70,27 @@ export async function everyPage(
       cost: 0.001,
     }));
     await server.ingest(sampleRecords({ flag: "many", users: 3, variants }));
-    await using opened = await openPage(
-      browser,
-      `${server.origin}/flags/many`,
-    );
-    const { page, problems } = opened;
-    await page.locator("table.results").getByText("variant 49").first()
-      .waitFor();
-    assert.equal(await overflow(page), 0);
-    assert.deepEqual(problems, []);
+    for (const javaScriptEnabled of [true, false]) {
+      await using opened = await openPage(
+        browser,
+        `${server.origin}/flags/many`,
+        { javaScriptEnabled },
+      );
+      const { page, problems } = opened;
+      const metric = page.locator("table.results tbody").first();
+      const last = metric.locator("tr", { hasText: "variant 49" });
+      const summary = metric.locator("summary");
+      assert.match(await summary.innerText(), /^44 more variants/);
+      assert.equal(await last.isVisible(), false);
+      assert.equal(await overflow(page), 0);
+      await summary.press("Enter");
+      await last.waitFor();
+      await summary.press("Enter");
+      await last.waitFor({ state: "hidden" });
+      await page.emulateMedia({ media: "print" });
+      assert.ok(await last.isVisible());
+      assert.deepEqual(problems, []);
+    }
   });
 
   await t.step("a flag that is not there is not found", async () => {
