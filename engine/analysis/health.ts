@@ -14,7 +14,8 @@ import type {
 import type { Shared } from "./shared.ts";
 import { assignAlike, shareAlike, sharesOf } from "./setups.ts";
 import { splitOf } from "./split.ts";
-import { countText, nameText, percentText } from "./text.ts";
+import { nameText } from "./name_text.ts";
+import { countText, percentText } from "./text.ts";
 import { unmarkedOf } from "./unmarked.ts";
 import { usageCheck, usageOf } from "./usage.ts";
 

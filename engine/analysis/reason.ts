@@ -6,13 +6,13 @@ import type { CheckName } from "./health_report.ts";
 import { marginText } from "./margin.ts";
 import type { Interval } from "./metric_analysis.ts";
 import type { ComparedVariant, MetricResult } from "./metric_result.ts";
+import { nameText } from "./name_text.ts";
 import type { Standing } from "./standing.ts";
 import {
   countText,
   figureText,
   inSentence,
   labelText,
-  nameText,
   signedPercent,
   signedText,
   withArticle,

@@ -4,7 +4,8 @@ import { sequentialSampleRatioPValue } from "../statistics/sequential_sample_rat
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { HealthCheck, SplitAnalysis } from "./health_report.ts";
 import { shareAlike, type Shares, sharesOf } from "./setups.ts";
-import { countText, nameText, percentText, pText } from "./text.ts";
+import { nameText } from "./name_text.ts";
+import { countText, percentText, pText } from "./text.ts";
 
 /** A mismatch stops the decision, so it must not be called by chance. */
 const MISMATCH = 0.001;

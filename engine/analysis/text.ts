@@ -1,4 +1,5 @@
 import type { DisplayScale, MetricAnalysis } from "./metric_analysis.ts";
+import { nameText } from "./name_text.ts";
 
 /** A figure as the metric shows it: "58.1%", "$0.84", "912 ms". */
 export function figureText(
@@ -52,12 +53,6 @@ function fixedText(value: number, digits: number): string {
   if (value === 0) return value.toFixed(digits);
   const needed = Math.max(digits, 1 - Math.floor(Math.log10(value)));
   return value.toFixed(Math.min(needed, 12));
-}
-
-/** A name that may be long, for a sentence. */
-export function nameText(name: string): string {
-  const characters = [...name];
-  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : name;
 }
 
 /** A metric's label within a sentence. */

@@ -11,7 +11,8 @@ import type {
 import type { Shared } from "./shared.ts";
 import type { RatioMetric } from "./metric.ts";
 import { sampleOf } from "./sample.ts";
-import { nameText, percentText } from "./text.ts";
+import { nameText } from "./name_text.ts";
+import { percentText } from "./text.ts";
 
 /** A warning is for the long run: it must not come by chance. */
 const DIFFERS = 0.01;

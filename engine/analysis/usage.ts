@@ -1,6 +1,7 @@
 import type { VariantStatistics } from "../statistics/flag_statistics.ts";
 import type { HealthCheck, UsageVariant } from "./health_report.ts";
-import { nameText, percentText } from "./text.ts";
+import { nameText } from "./name_text.ts";
+import { percentText } from "./text.ts";
 
 /** Below this the mean of the known may not be the mean of all. */
 const LEAST_KNOWN = 0.95;
