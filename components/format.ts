@@ -92,3 +92,8 @@ function signed(number: number): string {
   if (size < 0.995) return `${sign}${TWO_DIGITS.format(size)}`;
   return `${sign}${size < 99.95 ? size.toFixed(1) : COUNT.format(size)}`;
 }
+
+/** `$0.200` and `1.50 s` without the zeros that only pad. */
+export function trimmed(text: string): string {
+  return text.replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "");
+}

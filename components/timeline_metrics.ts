@@ -11,6 +11,7 @@ import {
   formatMean,
   formatMoney,
   formatRate,
+  trimmed,
 } from "./format.ts";
 
 /** The figures of a point of a timeline. */
@@ -64,11 +65,6 @@ function figure(
     format,
     formatTick: (value) => trimmed(format(value)),
   };
-}
-
-/** `$0.200` and `1.50 s` without the zeros that only pad. */
-function trimmed(text: string): string {
-  return text.replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "");
 }
 
 function rate(id: TimelineMetricId, label: string): TimelineMetric {

@@ -87,7 +87,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
         </p>
         {latest !== -1 && (
           <details>
-            <summary>The same as a table</summary>
+            <summary>Show as a table</summary>
             <TimelineTable
               grid={grid}
               metric={metric}

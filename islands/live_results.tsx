@@ -33,6 +33,10 @@ export interface LiveResultsProps {
   now: number;
   /** The way to the flag's other pages. */
   nav: ComponentChildren;
+  /** The form that chooses how to look at them. */
+  controls: ComponentChildren;
+  /** Cost against success. */
+  pareto: ComponentChildren;
   /** Every figure of every variant. */
   children: ComponentChildren;
 }
@@ -62,7 +66,6 @@ export default function LiveResults(props: LiveResultsProps): JSX.Element {
     live.refresh();
   }
 
-  const isLive = live.status.value.kind !== "static";
   return (
     <>
       <FlagHeading evaluation={evaluation.value} now={now.value}>
@@ -78,7 +81,9 @@ export default function LiveResults(props: LiveResultsProps): JSX.Element {
         scale={scale.value}
         query={query.value}
         fault={fault.value}
-        onChange={isLive ? choose : undefined}
+        onChange={choose}
+        controls={props.controls}
+        pareto={props.pareto}
       >
         {props.children}
       </ResultsPage>

@@ -86,7 +86,7 @@ export function chartLayout(
       y: y(tick),
       label: tickLabels[index] ?? "",
     })),
-    timeTicks: timeTicks(first, last, Math.floor((right - left) / 72), zone)
+    timeTicks: timeTicks(first, last, Math.floor((right - left) / 60), zone)
       .map((tick) => ({ ...tick, x: x(tick.time) })),
     points,
     labels: spreadLabels(

@@ -2,7 +2,7 @@ import type {
   DistributionAnalysis,
   DistributionVariant,
 } from "../../engine/analysis/distribution.ts";
-import { formatMetric } from "../results/format_metric.ts";
+import { formatTick } from "../results/format_metric.ts";
 import { logTicks } from "./log_ticks.ts";
 
 /** The values of one variant as a stepped outline, in pixels. */
@@ -82,7 +82,7 @@ export function distributionLayout(
     right,
     bottom,
     ticks: logTicks(least, most, Math.max(2, Math.floor((right - left) / 90)))
-      .map((tick) => ({ x: x(tick), label: formatMetric(tick, display) })),
+      .map((tick) => ({ x: x(tick), label: formatTick(tick, display) })),
     rows,
     zeros: bins.filter(({ lower }) => lower === 0)
       .reduce((sum, { count }) => sum + count, 0),

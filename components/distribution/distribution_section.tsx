@@ -5,7 +5,9 @@ import type { MetricAnalysis } from "../../engine/analysis/metric_analysis.ts";
 import { SaveChart } from "../chart/save_chart.tsx";
 import { useWidth } from "../chart/use_width.ts";
 import { formatCount } from "../format.ts";
-import { formatInterval, formatMetric } from "../results/format_metric.ts";
+import { formatMetric } from "../results/format_metric.ts";
+import { formatInterval } from "../results/format_relative.ts";
+import { metricLabel } from "../results/metric_label.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
@@ -27,7 +29,8 @@ export function DistributionSection(
   { analysis, flagName, distribution }: DistributionSectionProps,
 ): JSX.Element {
   const { ref, width } = useWidth();
-  const { metric, label } = distribution;
+  const { metric } = distribution;
+  const label = metricLabel(distribution);
   const metrics = SHARES.flatMap((share) => {
     const id = `${metric}_p${Math.round(share * 100)}`;
     const found = analysis.metrics.find((m) => m.metric === id);
@@ -51,8 +54,7 @@ export function DistributionSection(
       <div class="section-head">
         <h2 id={id}>{label}</h2>
         <p class="note">
-          Single calls in {distribution.display.unit}{" "}
-          on a logarithmic axis; all shapes have the same scale.
+          Single calls on a logarithmic axis; all shapes have the same scale.
           {layout.zeros > 0 &&
             ` ${
               formatCount(layout.zeros)
@@ -76,7 +78,7 @@ export function DistributionSection(
         />
       </div>
       <ScrollBox label={`Quantiles: ${label}`}>
-        <table>
+        <table class="quantiles stacked">
           <thead>
             <tr>
               <th scope="col">Variant</th>
@@ -90,12 +92,13 @@ export function DistributionSection(
             {distribution.variants.map(({ variant_name, count }, index) => (
               <tr key={variant_name}>
                 <th scope="row">
-                  <VariantLabel name={variant_name} index={index} lines={1} />
+                  <VariantLabel name={variant_name} index={index} />
                 </th>
-                <td>{formatCount(count)}</td>
+                <td data-label="Calls">{formatCount(count)}</td>
                 {metrics.map(({ share, metric }) => (
                   <Quantile
                     key={share}
+                    share={share}
                     metric={metric}
                     variant={variant_name}
                   />
@@ -114,12 +117,16 @@ function estimateOf(metric: MetricAnalysis, variant: string) {
 }
 
 function Quantile(
-  { metric, variant }: { metric: MetricAnalysis; variant: string },
+  { share, metric, variant }: {
+    share: number;
+    metric: MetricAnalysis;
+    variant: string;
+  },
 ): JSX.Element {
   const found = estimateOf(metric, variant);
   const format = (value: number): string => formatMetric(value, metric.display);
   return (
-    <td>
+    <td data-label={`p${Math.round(share * 100)}`}>
       {found === undefined || found.estimate === null
         ? <Unknown />
         : (

@@ -4,7 +4,8 @@ import { niceTicks } from "../chart/nice_ticks.ts";
 import { estimatedWidth } from "../chart/shortened.ts";
 import { type TimeTick, timeTicks } from "../chart/time_ticks.ts";
 import type { Zone } from "../zone.ts";
-import { formatRelative } from "../results/format_metric.ts";
+import { trimmed } from "../format.ts";
+import { formatRelative } from "../results/format_relative.ts";
 
 /** The effect of one variant over time, in pixels. */
 export interface EffectSeries {
@@ -72,9 +73,11 @@ export function effectLayout(
     ...later.flatMap(({ lower, upper }) => [lower, upper])
       .filter((bound) => bound !== null),
   ];
-  const values = niceTicks(shown, 5, null);
+  // A band that goes on beyond the axis must not seem to end at zero.
+  const spare = [Math.min(...shown) / -8, Math.max(...shown) / -8];
+  const values = niceTicks([...shown, ...spare], 5, null);
   const labels = values.ticks.map((tick) =>
-    tick === 0 ? "0" : formatRelative(tick)
+    tick === 0 ? "0" : trimmed(formatRelative(tick))
   );
   const left = Math.ceil(Math.max(0, ...labels.map(estimatedWidth))) + 14;
   const right = Math.max(left + 40, width - 16);
@@ -102,7 +105,7 @@ export function effectLayout(
     })),
     timeTicks: times.length === 0
       ? []
-      : timeTicks(first, last, Math.floor((right - left) / 72), zone)
+      : timeTicks(first, last, Math.floor((right - left) / 60), zone)
         .map((tick) => ({ ...tick, x: x(tick.time) })),
     series: known.map(({ variant, points }) => {
       const placed = points.map((point) => ({

@@ -1,9 +1,11 @@
 import { Fragment, type JSX } from "preact";
+import type { IntervalKind } from "../../engine/analysis/analysis_options.ts";
+import type { Effect } from "../../engine/analysis/metric_analysis.ts";
 import type { FlagEffects } from "../../engine/flag_effects.ts";
 import { useWidth } from "../chart/use_width.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, UNKNOWN } from "../format.ts";
 import { Instant } from "../instant.tsx";
-import { formatInterval, formatRelative } from "../results/format_metric.ts";
+import { formatInterval, formatRelative } from "../results/format_relative.ts";
 import { SaveChart } from "../chart/save_chart.tsx";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
@@ -45,8 +47,8 @@ export function EffectSection(
       <div class="section-head">
         <h2 id="effect">Effect on {label.toLowerCase()}</h2>
         <p class="note">
-          Against “{control.slice(0, 60)}”, from all data up to each time; the
-          band is the {level}% interval
+          Against “<bdi>{control.slice(0, 60)}</bdi>”, from all data up to each
+          time; the band is the {level}% interval
           {interval === "always_valid"
             ? ", which holds at all times together"
             : ", which holds for one look"}. Times are{" "}
@@ -81,18 +83,21 @@ export function EffectSection(
               </div>
               <SaveChart box={ref} name={`${effects.flag_name} effect`} />
               <ul class="legend">
-                {layout.series.map(({ variant }) => (
-                  <li key={variant}>
+                {effects.effects.map(({ variant_name, points }) => (
+                  <li key={variant_name}>
                     <VariantLabel
-                      name={variant}
-                      index={indexOf(variant)}
+                      name={variant_name}
+                      index={indexOf(variant_name)}
                       lines={1}
                     />
+                    <span class="number">
+                      {latestText(points.at(-1)?.relative ?? null, interval)}
+                    </span>
                   </li>
                 ))}
               </ul>
               <details>
-                <summary>The same as a table</summary>
+                <summary>Show as a table</summary>
                 <EffectTable effects={effects} indexOf={indexOf} />
               </details>
             </>
@@ -102,7 +107,7 @@ export function EffectSection(
             ▼ A config changed:{" "}
             {config_changes.map(({ variant_name, time }, at) => (
               <Fragment key={`${variant_name} ${time}`}>
-                {at > 0 && ", "}“{variant_name.slice(0, 60)}” at{" "}
+                {at > 0 && ", "}“<bdi>{variant_name.slice(0, 60)}</bdi>” at{" "}
                 <Instant time={time} />
               </Fragment>
             ))}
@@ -111,6 +116,15 @@ export function EffectSection(
       </div>
     </section>
   );
+}
+
+/** The effect from all data, and its interval. */
+function latestText(effect: Effect | null, kind: IntervalKind): string {
+  return effect === null
+    ? UNKNOWN
+    : `${formatRelative(effect.estimate)} ${
+      formatInterval(effect[kind], formatRelative)
+    }`;
 }
 
 function EffectTable(

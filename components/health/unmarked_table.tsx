@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import type { UnmarkedAnalysis } from "../../engine/analysis/health_report.ts";
 import { formatCount, formatDifference, formatRate } from "../format.ts";
-import { formatInterval, formatP } from "../results/format_metric.ts";
+import { formatP } from "../results/format_metric.ts";
+import { formatInterval } from "../results/format_relative.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown, Value } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";

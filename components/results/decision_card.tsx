@@ -2,7 +2,8 @@ import type { JSX } from "preact";
 import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
 import { Name } from "../name.tsx";
 import { DecisionFacts } from "./decision_facts.tsx";
-import { ACTIONS } from "./decision_title.ts";
+import { DecisionNext } from "./decision_next.tsx";
+import { ACTIONS, decisionReason } from "./decision_title.ts";
 
 /** Props of {@linkcode DecisionCard}. */
 export interface DecisionCardProps {
@@ -14,21 +15,22 @@ export interface DecisionCardProps {
 export function DecisionCard(
   { analysis, flagName }: DecisionCardProps,
 ): JSX.Element {
-  const { action, variant, reason } = analysis.decision;
+  const { decision, variant_names } = analysis;
+  const { action, variant } = decision;
+  const reason = decisionReason(decision, variant_names);
   const cares = caresOf(analysis);
   return (
     <section
       class={`card decision decision-${action}`}
       aria-labelledby="decision"
     >
-      {/* Another reason is another text: it takes the place of the one before. */}
-      <div class="decision-text" key={`${reason}${cares}`}>
+      <div class="decision-head" key={`${action} ${variant}`}>
         <p class="decision-kicker" id="decision">Decision</p>
         <h2>
           <span class="decision-sign" aria-hidden="true">
             {ACTIONS[action].sign}
           </span>
-          {ACTIONS[action].words}
+          <span>{ACTIONS[action].words}</span>
           {variant !== null && (
             <>
               {" "}
@@ -36,7 +38,12 @@ export function DecisionCard(
             </>
           )}
         </h2>
+      </div>
+      <DecisionFacts analysis={analysis} flagName={flagName} />
+      {/* Another reason is another text: it takes the place of the one before. */}
+      <div class="decision-text" key={`${reason}${cares}`}>
         <p class="decision-reason">{reason}</p>
+        <DecisionNext decision={decision} flagName={flagName} />
         {cares.length > 0 && (
           <div class="decision-list">
             <h3>Take care</h3>
@@ -44,7 +51,6 @@ export function DecisionCard(
           </div>
         )}
       </div>
-      <DecisionFacts analysis={analysis} flagName={flagName} />
     </section>
   );
 }
@@ -65,7 +71,7 @@ function caresOf(
   return [
     ...pending.map(({ label }) => `${label} may be worse than its guardrail.`),
     ...failed.map(({ label, variant_name }) =>
-      `${label} of “${variant_name}” is beyond its guardrail.`
+      `${label} of “\u2068${variant_name}\u2069” is beyond its guardrail.`
     ),
     ...warnings.filter((warning) => !reason.includes(warning)),
   ];

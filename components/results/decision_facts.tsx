@@ -13,6 +13,10 @@ import {
   formatP,
   PER_THOUSAND,
 } from "./format_metric.ts";
+import { formatInterval } from "./format_relative.ts";
+import { formatLoss } from "./format_loss.ts";
+import { metricLabel } from "./metric_label.ts";
+import { shownDifference } from "./results_view.ts";
 
 /**
  * The figures behind a decision: the same ones in the same places whatever was
@@ -21,8 +25,8 @@ import {
 export function DecisionFacts(
   { analysis, flagName }: DecisionCardProps,
 ): JSX.Element {
-  const { decision, metrics, pace, options, pareto } = analysis;
-  const { confidence, days_left } = decision;
+  const { decision, metrics, options, pace, pareto } = analysis;
+  const { confidence } = decision;
   const named = (id: string | undefined) =>
     metrics.find(({ metric }) => metric === id);
   const [control, other] = twoOf(analysis);
@@ -30,49 +34,48 @@ export function DecisionFacts(
   const between = (read: (point: ParetoPoint) => string): string =>
     [control, other].flatMap((one) => one === undefined ? [] : [read(one)])
       .join(" → ") || UNKNOWN;
-  const loss = named(confidence?.metric)?.display;
-  const data = soundness(analysis);
-  const users = pace.variants.reduce((sum, { users }) => sum + users, 0);
+  const differenceOf = (id: string): string =>
+    differenceText(analysis, id, other?.variant_name);
+  const [data, checks] = soundness(analysis);
+  const p = confidence?.p_value ?? null;
   return (
     <dl class="decision-facts">
-      <Fact term={primary?.label ?? "Success"}>
+      <Fact
+        term={primary === undefined ? "Success" : metricLabel(primary)}
+        detail={differenceOf(pareto.success_metric)}
+      >
         {between(({ success }) => formatMetric(success, primary?.display))}
       </Fact>
-      <Fact term="Cost per 1,000 successes">
+      <Fact
+        term="Cost per 1,000 successes"
+        detail={differenceOf("cost_per_success")}
+      >
         {between(({ cost_per_success }) =>
           formatMetric(cost_per_success, PER_THOUSAND)
         )}
       </Fact>
-      <Fact term="Chance to beat control">
+      <Fact
+        term="Chance to beat control"
+        detail={p === null
+          ? "no p-value yet"
+          : `p-value ${formatP(p)}, ${
+            options.interval === "fixed" ? "for one look" : "at any time"
+          }`}
+      >
         {formatChance(confidence?.chance_to_beat_control ?? null)}
       </Fact>
-      <Fact
-        term={options.interval === "fixed"
-          ? "p-value, one look"
-          : "p-value, any time"}
-      >
-        {formatP(confidence?.p_value ?? null)}
+      <Fact term="Expected loss" detail="if the decision is wrong">
+        {formatLoss(
+          confidence?.expected_loss ?? null,
+          named(confidence?.metric),
+        )}
       </Fact>
-      <Fact term="Expected loss">
-        {formatMetric(confidence?.expected_loss ?? null, loss)}
-      </Fact>
-      <Fact term="Data">
+      <Fact term="Data" detail={checks}>
         <a key={data} href={flagPagePath(flagName, "health")}>{data}</a>
       </Fact>
-      <Fact term="Users">{formatCount(users)}</Fact>
-      {decision.action === "keep_running"
-        ? (
-          <Fact term="Time left">
-            {days_left === null ? UNKNOWN : daysText(days_left)}
-          </Fact>
-        )
-        : (
-          <Fact term="New users a day">
-            {pace.users_per_day === null
-              ? UNKNOWN
-              : formatCount(pace.users_per_day)}
-          </Fact>
-        )}
+      <Fact term="Users" detail={paceText(analysis)}>
+        {formatCount(pace.variants.reduce((sum, { users }) => sum + users, 0))}
+      </Fact>
     </dl>
   );
 }
@@ -92,24 +95,66 @@ function twoOf(
   ];
 }
 
-/** Whether the data can be trusted, in a few words. */
-function soundness({ health: { checks } }: FlagAnalysis): string {
-  const count = (wanted: string): number =>
-    checks.filter(({ status }) => status === wanted).length;
-  if (count("failed") > 0) return "✗ Not sound";
-  if (count("warning") > 0) return "! Take care";
-  // Nobody may read that all was checked where something could not be.
-  return count("unknown") > 0 ? "? Not all checked" : "✓ Sound";
+/** The variant's difference from the control: `+13.2 pp [+5.8 pp, +20.7 pp]`. */
+function differenceText(
+  { metrics, options }: FlagAnalysis,
+  id: string,
+  variant: string | undefined,
+): string {
+  const metric = metrics.find((one) => one.metric === id);
+  const comparison = metric?.variants.find(({ variant_name }) =>
+    variant_name === variant
+  )?.comparison;
+  if (metric === undefined || !comparison) return "nothing to compare";
+  if (comparison.status === "not_enough_data") return "too few data yet";
+  const scale = metric.unit === "share" ? "absolute" : "relative";
+  const shown = shownDifference(metric, comparison, scale, options.interval);
+  if (shown === null) return "nothing to compare";
+  const { estimate, interval, format } = shown;
+  return `${format(estimate)} ${formatInterval(interval, format)}`;
 }
 
-function Fact(
-  { term, children }: { term: string; children: ComponentChildren },
-): JSX.Element {
+/** Whether the data can be trusted, and how many checks say so. */
+function soundness({ health: { checks } }: FlagAnalysis): [string, string] {
+  const count = (wanted: string): number =>
+    checks.filter(({ status }) => status === wanted).length;
+  // Nobody may read that all was checked where something could not be.
+  const word = count("failed") > 0
+    ? "✗ Not sound"
+    : count("warning") > 0
+    ? "! Take care"
+    : count("unknown") > 0
+    ? "? Not all checked"
+    : "✓ Sound";
+  return [word, `${count("ok")} of ${checks.length} checks passed`];
+}
+
+/** How long it takes yet, or how many more users come. */
+function paceText({ decision, pace }: FlagAnalysis): string {
+  const { action, days_left } = decision;
+  if (action === "keep_running" && days_left !== null && days_left > 0) {
+    return `${daysText(days_left)} left`;
+  }
+  return pace.users_per_day === null
+    ? "new users a day not known"
+    : `${formatCount(pace.users_per_day)} new a day`;
+}
+
+interface FactProps {
+  term: string;
+  detail: string;
+  children: ComponentChildren;
+}
+
+function Fact({ term, detail, children }: FactProps): JSX.Element {
   return (
     <div>
       <dt>{term}</dt>
       {/* A longer text takes the place of the one before: nothing moves. */}
-      <dd key={String(children)}>{children}</dd>
+      <dd key={`${detail}${children}`}>
+        <span class="decision-figure">{children}</span>{" "}
+        <span class="decision-detail">{detail}</span>
+      </dd>
     </div>
   );
 }

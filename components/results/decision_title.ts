@@ -23,3 +23,26 @@ export function decisionTitle(
     ? words
     : `${words} ${variant}`;
 }
+
+/** The longest name in a reason, in characters. */
+const LONGEST = 60;
+
+/**
+ * The reason below a title that says its first words already.
+ *
+ * @param names The flag's variants, whose names begin as they are.
+ */
+export function decisionReason(
+  { action, variant, reason }: Pick<Decision, "action" | "variant" | "reason">,
+  names: readonly string[],
+): string {
+  // A name may have a colon in it, too.
+  const least = ACTIONS[action].words.length +
+    Math.min(variant?.length ?? 0, LONGEST);
+  const at = reason.indexOf(": ", least);
+  if (at < 0) return reason;
+  const rest = reason.slice(at + 2);
+  return names.some((name) => rest.startsWith(name.slice(0, LONGEST)))
+    ? rest
+    : rest.charAt(0).toUpperCase() + rest.slice(1);
+}

@@ -27,6 +27,8 @@ export interface EffectSpan {
   /** Whether it goes on beyond the axis, or has no bound. */
   readonly opensLeft: boolean;
   readonly opensRight: boolean;
+  /** Where all of it lies beyond an end of the axis, which end. */
+  readonly beyond: "left" | "right" | null;
 }
 
 /** An estimate and its interval. */
@@ -46,11 +48,14 @@ const RATIOS = [2, 4, 10, 100, 1000];
  *
  * @param relative Whether values are shares of the control. Large ones then
  * stand on a logarithmic axis, on which half and double are equally far from
- * no difference: else +300% would leave no room to see −20%.
+ * no difference: else +300% would leave no room to see −20%. It ends there,
+ * unless those of `primary` reach further.
+ * @param primary The intervals that matter most.
  */
 export function effectAxis(
   ranges: readonly EffectRange[],
   relative = false,
+  primary: readonly EffectRange[] = ranges,
 ): EffectAxis {
   const bounds = ranges
     .flatMap(({ interval: { lower, upper } }) => [lower, upper])
@@ -64,9 +69,13 @@ export function effectAxis(
       quantile(estimates.map(size), share),
     );
   const reach = reachOf(Math.abs);
-  return relative && reach > RATIO_FROM
-    ? ratioAxis(reachOf(ratioOf))
-    : linearAxis(reach);
+  if (!relative || reach <= RATIO_FROM) return linearAxis(reach);
+  const needed = primary
+    .flatMap(({ estimate, interval: { lower, upper } }) =>
+      [estimate, lower, upper].filter((value) => value !== null)
+    )
+    .map(ratioOf);
+  return ratioAxis(Math.min(reachOf(ratioOf), Math.max(...needed)));
 }
 
 function linearAxis(reach: number): EffectAxis {
@@ -127,6 +136,11 @@ export function effectSpan(
     estimate: estimate < least || estimate > most ? null : axis.x(estimate),
     opensLeft: lower === null || lower < least,
     opensRight: upper === null || upper > most,
+    beyond: lower !== null && lower >= most
+      ? "right"
+      : upper !== null && upper <= least
+      ? "left"
+      : null,
   };
 }
 

@@ -64,6 +64,25 @@ Deno.test("effectAxis() of ratios reaches as far as the greatest fall", () => {
   assert.deepEqual([ticks[0]?.value, ticks.at(-1)?.value], [-0.99, 99]);
 });
 
+Deno.test("effectSpan() says where a whole interval lies beyond the axis", () => {
+  const near = Array.from({ length: 10 }, () => range(-0.3, 0.1, 0.3));
+  const dear = range(2.9, 3, 3.2);
+  const axis = effectAxis([...near, ...Array(9).fill(dear)], true, near);
+  assert.equal(effectSpan(axis, dear).beyond, "right");
+  assert.equal(effectSpan(axis, range(-0.9, -0.8, -0.7)).beyond, "left");
+  assert.equal(effectSpan(axis, range(-0.2, 0, 9)).beyond, null);
+});
+
+Deno.test("effectAxis() of ratios ends at half and double, or where the primary metric does", () => {
+  const many = Array.from({ length: 9 }, () => range(2.9, 3, 3.2));
+  const endsOf = (primary: ReturnType<typeof range>) => {
+    const { ticks } = effectAxis([primary, ...many], true, [primary]);
+    return [ticks[0]?.value, ticks.at(-1)?.value];
+  };
+  assert.deepEqual(endsOf(range(0.09, 0.2, 0.4)), [-0.5, 1]);
+  assert.deepEqual(endsOf(range(0.5, 1.2, 2)), [-0.75, 3]);
+});
+
 Deno.test("effectSpan() marks a side without bound as open", () => {
   const axis = effectAxis([range(-0.1, 0.02, 0.1)]);
   const span = effectSpan(axis, range(null, 0.02, 0.05));

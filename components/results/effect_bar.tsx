@@ -19,6 +19,9 @@ const ENDS = {
   closed: "M0-5V5",
   left: "M5-4 0 0 5 4",
   right: "M-5-4 0 0 -5 4",
+  // A whole interval that lies beyond an end of the axis.
+  "beyond-left": "M14 0H2M7-5 2 0 7 5",
+  "beyond-right": "M-14 0H-2M-7-5-2 0-7 5",
 } as const;
 
 /**
@@ -29,8 +32,15 @@ const ENDS = {
 export function EffectBar(
   { axis, grid, range, status }: EffectBarProps,
 ): JSX.Element {
-  const { from, to, estimate, opensLeft, opensRight } = effectSpan(axis, range);
+  const span = effectSpan(axis, range);
+  const { from, to, estimate, opensLeft, opensRight, beyond } = span;
   const [start, end] = [percent(from), percent(to)];
+  const ends = beyond === null
+    ? [[opensLeft ? "left" : "closed", start], [
+      opensRight ? "right" : "closed",
+      end,
+    ]]
+    : [[`beyond-${beyond}`, start]];
   return (
     <svg
       class={`effect effect-${status}`}
@@ -40,18 +50,15 @@ export function EffectBar(
     >
       <use href={`#${grid}`} />
       <line class="effect-line" x1={start} x2={end} y1={MIDDLE} y2={MIDDLE} />
-      <use
-        class="effect-end"
-        href={opensLeft ? "#effect-left" : "#effect-closed"}
-        x={start}
-        y={MIDDLE}
-      />
-      <use
-        class="effect-end"
-        href={opensRight ? "#effect-right" : "#effect-closed"}
-        x={end}
-        y={MIDDLE}
-      />
+      {ends.map(([shape, x], at) => (
+        <use
+          key={at}
+          class="effect-end"
+          href={`#effect-${shape}`}
+          x={x}
+          y={MIDDLE}
+        />
+      ))}
       {estimate !== null && (
         <circle
           class="effect-estimate"

@@ -1,13 +1,9 @@
 import type {
   DisplayScale,
-  Interval,
   MetricUnit,
 } from "../../engine/analysis/metric_analysis.ts";
-import { UNKNOWN } from "../format.ts";
-
-const MINUS = "−";
-/** Stands where an interval is open. */
-const OPEN = "∞";
+import { trimmed, UNKNOWN } from "../format.ts";
+import { digitsOf, MINUS, SHORT, signOf } from "./format_relative.ts";
 
 /** Where a metric has no scale of its own. */
 export const PLAIN: DisplayScale = {
@@ -51,22 +47,10 @@ export function formatAbsolute(
   return `${signOf(scaled)}${sized(Math.abs(scaled), display)}${suffix}`;
 }
 
-/** A relative difference, with its sign: `+8.1%`, `−0.42%`. */
-export function formatRelative(value: number): string {
-  const percent = value * 100;
-  const size = Math.abs(percent);
-  const digits = size >= 99.95 || size === 0 ? 0 : size >= 0.995 ? 1 : 2;
-  return `${signOf(percent)}${digitsOf(size, digits)}%`;
-}
-
-/** An interval between brackets: `[+2.0%, +14.5%]`. */
-export function formatInterval(
-  { lower, upper }: Interval,
-  format: (value: number) => string,
-): string {
-  const from = lower === null ? `${MINUS}${OPEN}` : format(lower);
-  const to = upper === null ? `+${OPEN}` : format(upper);
-  return `[${from}, ${to}]`;
+/** A round figure at an axis: `20%`, `0.5 ms`; money keeps its cents. */
+export function formatTick(value: number, display: DisplayScale): string {
+  const text = formatMetric(value, display);
+  return display.prefix === "" ? trimmed(text) : text;
 }
 
 /** A probability as a percentage that never claims to be certain. */
@@ -83,17 +67,8 @@ export function formatP(p: number | null): string {
   return p < 0.001 ? "<0.001" : p.toFixed(3);
 }
 
-function signOf(value: number): string {
-  return value > 0 ? "+" : value < 0 ? MINUS : "±";
-}
-
 /** No cell has room for more: `3,606,690` is as long as a figure gets. */
 const MOST_CHARACTERS = 10;
-const SHORT = new Intl.NumberFormat("en-US", {
-  notation: "compact",
-  minimumSignificantDigits: 3,
-  maximumSignificantDigits: 3,
-});
 
 /** A size behind its unit: `$0.41`, `<$0.00001`, `$2.76M`. */
 function sized(size: number, { prefix, digits }: DisplayScale): string {
@@ -104,35 +79,4 @@ function sized(size: number, { prefix, digits }: DisplayScale): string {
   return text.startsWith("<")
     ? `<${prefix}${text.slice(1)}`
     : `${prefix}${text}`;
-}
-
-/** More decimals than these are given to nothing, however small it is. */
-const MORE_DIGITS = 3;
-
-/** At least `digits` decimals, and more where nothing would be left. */
-function digitsOf(size: number, digits: number): string {
-  let decimals = digits;
-  const isNothing = (): boolean => Number(size.toFixed(decimals)) === 0;
-  while (decimals < digits + MORE_DIGITS && size !== 0 && isNothing()) {
-    decimals++;
-  }
-  if (size !== 0 && isNothing()) {
-    return `<${(10 ** -decimals).toFixed(decimals)}`;
-  }
-  return formatWith(decimals).format(size);
-}
-
-const formats = new Map<number, Intl.NumberFormat>();
-
-/** To make a format takes far longer than to use it, and a page uses hundreds. */
-function formatWith(decimals: number): Intl.NumberFormat {
-  let format = formats.get(decimals);
-  if (format === undefined) {
-    format = new Intl.NumberFormat("en-US", {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    formats.set(decimals, format);
-  }
-  return format;
 }

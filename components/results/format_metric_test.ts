@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import {
   formatAbsolute,
   formatChance,
-  formatInterval,
   formatMetric,
   formatP,
-  formatRelative,
 } from "./format_metric.ts";
 
 const share = { factor: 100, digits: 1, prefix: "", suffix: "%", unit: "%" };
@@ -13,11 +11,16 @@ const usd = { factor: 1, digits: 2, prefix: "$", suffix: "", unit: "US$" };
 
 Deno.test("formatMetric() shows a figure on its scale, and never something as nothing", () => {
   assert.equal(formatMetric(0.4237, share), "42.4%");
-  assert.equal(formatMetric(0.0000432, share), "0.004%");
+  assert.equal(formatMetric(0.0000432, share), "0.0043%");
   assert.equal(formatMetric(1234.5, usd), "$1,234.50");
-  assert.equal(formatMetric(0.00041, usd), "$0.0004");
-  assert.equal(formatMetric(1e-12, share), "<0.0001%");
-  assert.equal(formatMetric(1e-12, usd), "<$0.00001");
+  assert.equal(formatMetric(0.00041, usd), "$0.00041");
+  assert.equal(formatMetric(1e-12, share), "<0.000001%");
+  assert.equal(formatMetric(1e-12, usd), "<$0.0000001");
+  assert.equal(formatMetric(0.0000017, usd), "$0.0000017");
+  const ms = { ...usd, digits: 0, prefix: "", suffix: " ms" };
+  assert.equal(formatMetric(0.0421, ms), "0.042 ms");
+  assert.equal(formatMetric(5.04, ms), "5.0 ms");
+  assert.equal(formatMetric(812, ms), "812 ms");
   assert.equal(formatMetric(-1.5, usd), "−$1.50");
   assert.equal(formatMetric(0, usd), "$0.00");
   assert.equal(formatMetric(null, usd), "–");
@@ -36,28 +39,6 @@ Deno.test("formatAbsolute() shows a difference of shares in points", () => {
   assert.equal(formatAbsolute(0.013, share, "share"), "+1.3 pp");
   assert.equal(formatAbsolute(-0.5, usd, "usd"), "−$0.50");
   assert.equal(formatAbsolute(0, usd, "usd"), "±$0.00");
-});
-
-Deno.test("formatRelative() keeps as many digits as are worth reading", () => {
-  assert.equal(formatRelative(0.0812), "+8.1%");
-  assert.equal(formatRelative(-0.0042), "−0.42%");
-  assert.equal(formatRelative(7.1234), "+712%");
-  assert.equal(formatRelative(0), "±0%");
-});
-
-Deno.test("formatInterval() marks an open side", () => {
-  assert.equal(
-    formatInterval({ lower: 0.02, upper: 0.145 }, formatRelative),
-    "[+2.0%, +14.5%]",
-  );
-  assert.equal(
-    formatInterval({ lower: null, upper: 0.1 }, formatRelative),
-    "[−∞, +10.0%]",
-  );
-  assert.equal(
-    formatInterval({ lower: 0.1, upper: null }, formatRelative),
-    "[+10.0%, +∞]",
-  );
 });
 
 Deno.test("formatChance() and formatP() never claim to be certain", () => {

@@ -9,11 +9,9 @@ import type {
 import { Figure, type FigureProps } from "../figure.tsx";
 import { formatCount } from "../format.ts";
 import { Unknown } from "../value.tsx";
-import {
-  formatAbsolute,
-  formatMetric,
-  formatRelative,
-} from "./format_metric.ts";
+import { metricLabel } from "./metric_label.ts";
+import { formatAbsolute, formatMetric } from "./format_metric.ts";
+import { formatRelative } from "./format_relative.ts";
 
 const ROLES: Readonly<Record<MetricRole, string | null>> = {
   primary: "Primary",
@@ -43,11 +41,10 @@ export function MetricHeading(
     <>
       <th scope="rowgroup" rowSpan={rows}>
         <span class="metric-name" title={metric.description}>
-          {metric.label}
+          {metricLabel(metric)}
         </span>
         <span class="metric-notes">
           {role !== null && <span class="badge">{role}</span>}
-          {metric.unit === "usd" && <span>{metric.display.unit}</span>}
           <span>
             <span aria-hidden="true">{higher ? "↑" : "↓"}</span>{" "}
             {higher ? "higher is better" : "lower is better"}

@@ -11,7 +11,8 @@ import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import type { EffectAxis } from "./effect_axis.ts";
 import { EffectBar } from "./effect_bar.tsx";
-import { formatChance, formatInterval, formatMetric } from "./format_metric.ts";
+import { formatChance, formatMetric } from "./format_metric.ts";
+import { formatInterval } from "./format_relative.ts";
 import { missingText } from "./missing_text.ts";
 import { overOf } from "./metric_heading.tsx";
 import { type DifferenceScale, shownDifference } from "./results_view.ts";
@@ -40,7 +41,7 @@ export function MetricRow(
   return (
     <>
       <td class="start" data-label="Variant">
-        <VariantLabel name={variant.variant_name} index={index} lines={1} />
+        <VariantLabel name={variant.variant_name} index={index} />
       </td>
       <td data-label="Figure">
         {variant.estimate === null ? <Unknown /> : (

@@ -6,5 +6,5 @@ export function missingText(
   { variant_name, what, required, found }: Missing,
 ): string {
   const more = Math.max(0, Math.ceil(required - found));
-  return `${formatCount(more)} more ${what} in “${variant_name}”`;
+  return `${formatCount(more)} more ${what} in “\u2068${variant_name}\u2069”`;
 }

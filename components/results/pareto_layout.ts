@@ -1,8 +1,9 @@
 import type { ParetoPoint } from "../../engine/analysis/analysis.ts";
 import type { DisplayScale } from "../../engine/analysis/metric_analysis.ts";
 import { niceTicks } from "../chart/nice_ticks.ts";
-import { estimatedWidth } from "../chart/shortened.ts";
-import { formatMetric } from "./format_metric.ts";
+import { type PlacedLabel, placeLabels } from "../chart/place_labels.ts";
+import { estimatedWidth, shortened } from "../chart/shortened.ts";
+import { formatTick } from "./format_metric.ts";
 
 /** A tick of an axis, in pixels. */
 export interface PlotTick {
@@ -22,6 +23,10 @@ export interface PlotPoint {
   /** The interval of its success. */
   readonly ySpan: readonly [number, number] | null;
   readonly onFront: boolean;
+  /** Its name, as much of it as has room. */
+  readonly name: string;
+  /** Where that stands; null where there is no room. */
+  readonly label: PlacedLabel | null;
 }
 
 /** Where everything in a plot of success against cost stands. */
@@ -41,7 +46,12 @@ export interface ParetoLayout {
 
 const TOP = 16;
 const BOTTOM = 46;
-const RIGHT = 24;
+/** The same at every width: what is below stays where it is. */
+const HEIGHT = 310;
+/** Below the name of the upright axis. */
+const TITLE = 30;
+/** The most that a name takes. */
+const NAME_WIDTH = 220;
 
 /** How the two figures are written. */
 export interface ParetoDisplay {
@@ -55,8 +65,7 @@ export function paretoLayout(
   display: ParetoDisplay,
   width: number,
 ): ParetoLayout {
-  const height = Math.round(Math.min(380, Math.max(240, width * 0.55)));
-  const bottom = height - BOTTOM;
+  const bottom = HEIGHT - BOTTOM;
   const known = points.flatMap((point, index) =>
     point.success === null || point.cost === null
       ? []
@@ -72,11 +81,17 @@ export function paretoLayout(
     5,
     null,
   );
-  const labels = successes.ticks.map((tick) =>
-    formatMetric(tick, display.success)
+  const successLabels = successes.ticks.map((tick) =>
+    formatTick(tick, display.success)
   );
-  const left = Math.ceil(Math.max(0, ...labels.map(estimatedWidth))) + 16;
-  const right = Math.max(left + 40, width - RIGHT);
+  const left = Math.ceil(Math.max(0, ...successLabels.map(estimatedWidth))) +
+    16;
+  const costLabels = costs.ticks.map((tick) => formatTick(tick, display.cost));
+  // The last label stands half behind its tick.
+  const right = Math.max(
+    left + 40,
+    width - Math.max(12, estimatedWidth(costLabels.at(-1) ?? "") / 2),
+  );
   const x = (cost: number): number =>
     clamp(left, right, left + (right - left) * share(cost, costs));
   const y = (success: number): number =>
@@ -89,25 +104,33 @@ export function paretoLayout(
     xSpan: spanOf(point.cost_interval, x, [left, right]),
     ySpan: spanOf(point.success_interval, y, [bottom, TOP]),
     onFront: point.on_front,
+    name: shortened(point.variant_name, Math.min(NAME_WIDTH, width / 2)),
   }));
+  const labels = placeLabels(
+    placed.map(({ x, y, name }) => ({ x, y, width: estimatedWidth(name) })),
+    { left, right: width, top: TITLE, bottom },
+  );
   const front = placed.filter(({ onFront }) => onFront)
     .sort((a, b) => a.x - b.x);
   return {
     width,
-    height,
+    height: HEIGHT,
     left,
     right,
     top: TOP,
     bottom,
-    xTicks: costs.ticks.map((tick) => ({
+    xTicks: costs.ticks.map((tick, index) => ({
       at: x(tick),
-      label: formatMetric(tick, display.cost),
+      label: costLabels[index] ?? "",
     })),
     yTicks: successes.ticks.map((tick, index) => ({
       at: y(tick),
-      label: labels[index] ?? "",
+      label: successLabels[index] ?? "",
     })),
-    points: placed,
+    points: placed.map((point, index) => ({
+      ...point,
+      label: labels[index] ?? null,
+    })),
     front: front.length < 2
       ? ""
       : `M${

@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { Marker } from "../chart/marker.tsx";
 import { seriesStyle } from "../chart/series_style.ts";
-import { shortened } from "../chart/shortened.ts";
 import type { ParetoLayout, PlotPoint } from "./pareto_layout.ts";
 
 /** Props of {@linkcode ParetoPlot}. */
@@ -52,21 +51,23 @@ export function ParetoPlot(
       </g>
       {layout.front !== "" && <path class="front-line" d={layout.front} />}
       {layout.points.map((point) => (
-        <Point key={point.variant} point={point} layout={layout} />
+        <Point
+          key={point.variant}
+          point={point}
+        />
       ))}
     </svg>
   );
 }
 
 function Point(
-  { point, layout }: { point: PlotPoint; layout: ParetoLayout },
+  { point }: { point: PlotPoint },
 ): JSX.Element {
-  const { x, y, xSpan, ySpan, index, variant, onFront } = point;
+  const { x, y, xSpan, ySpan, index, variant, onFront, name, label } = point;
   const { colour, marker } = seriesStyle(index);
-  // On the side that has room for it.
-  const before = x > (layout.left + layout.right) / 2;
   return (
     <g class={`series-${colour}`}>
+      <title>{variant}</title>
       {xSpan !== null && (
         <line class="whisker" x1={xSpan[0]} x2={xSpan[1]} y1={y} y2={y} />
       )}
@@ -74,14 +75,16 @@ function Point(
         <line class="whisker" x1={x} x2={x} y1={ySpan[0]} y2={ySpan[1]} />
       )}
       <Marker shape={marker} x={x} y={y} hollow={!onFront} />
-      <text
-        class="point-name"
-        x={before ? x - 10 : x + 10}
-        y={y - 10}
-        text-anchor={before ? "end" : "start"}
-      >
-        {shortened(variant, 150)}
-      </text>
+      {label !== null && (
+        <text
+          class="point-name"
+          x={label.x}
+          y={label.y}
+          text-anchor={label.anchor}
+        >
+          {name}
+        </text>
+      )}
     </g>
   );
 }

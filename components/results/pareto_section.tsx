@@ -10,18 +10,17 @@ import type {
 import { SaveChart } from "../chart/save_chart.tsx";
 import { useWidth } from "../chart/use_width.ts";
 import { Figure } from "../figure.tsx";
+import { Name } from "../name.tsx";
 import { ScrollBox } from "../scroll_box.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
-import {
-  formatInterval,
-  formatMetric,
-  PER_THOUSAND,
-  PLAIN,
-} from "./format_metric.ts";
+import { formatMetric, PER_THOUSAND, PLAIN } from "./format_metric.ts";
+import { formatInterval } from "./format_relative.ts";
+import { metricLabel } from "./metric_label.ts";
 import { paretoLayout } from "./pareto_layout.ts";
 import { ParetoPlot } from "./pareto_plot.tsx";
 
+const PER_SUCCESS = "Cost per 1,000 successes";
 /** The width before the browser has said how much room there is. */
 const DEFAULT_WIDTH = 480;
 
@@ -50,16 +49,14 @@ export function ParetoSection(
     width.value ?? DEFAULT_WIDTH,
   );
   const successLabel = success?.label ?? "Success";
-  const costLabel = cost === undefined
-    ? "Cost"
-    : `${cost.label}, ${cost.display.unit}`;
+  const costLabel = cost === undefined ? "Cost" : metricLabel(cost);
   return (
     <section aria-labelledby="cost-success">
       <div class="section-head">
         <h2 id="cost-success">Cost against success</h2>
         <p class="note">
           Up and to the left is better. A hollow mark is beaten on both by
-          another variant; lines are intervals.
+          another variant. Lines through marks are intervals.
         </p>
       </div>
       <div class="pareto">
@@ -92,14 +89,14 @@ export function ParetoSection(
           )}
         </div>
         <ScrollBox label="Cost against success as a table">
-          <table class="pareto-table">
+          <table class="pareto-table stacked">
             <thead>
               <tr>
                 <th scope="col">Variant</th>
                 <th scope="col">{successLabel}</th>
                 <th scope="col">{costLabel}</th>
-                <th scope="col">Cost per 1,000 successes</th>
-                <th scope="col" class="start">Place</th>
+                <th scope="col">{PER_SUCCESS}</th>
+                <th scope="col" class="start">Trade-off</th>
               </tr>
             </thead>
             <tbody>
@@ -109,25 +106,27 @@ export function ParetoSection(
                     <VariantLabel
                       name={point.variant_name}
                       index={variant_names.indexOf(point.variant_name)}
-                      lines={1}
                     />
                   </th>
                   <Estimate
+                    label={successLabel}
                     value={point.success}
                     interval={point.success_interval}
                     display={display.success}
                   />
                   <Estimate
+                    label={costLabel}
                     value={point.cost}
                     interval={point.cost_interval}
                     display={display.cost}
                   />
                   <Estimate
+                    label={PER_SUCCESS}
                     value={point.cost_per_success}
                     interval={point.cost_per_success_interval}
                     display={PER_THOUSAND}
                   />
-                  <td class="start">
+                  <td class="start" data-label="Trade-off">
                     <Place point={point} />
                   </td>
                 </tr>
@@ -141,15 +140,18 @@ export function ParetoSection(
 }
 
 interface EstimateProps {
+  label: string;
   value: number | null;
   interval: Interval | null;
   display: DisplayScale;
 }
 
-function Estimate({ value, interval, display }: EstimateProps): JSX.Element {
+function Estimate(
+  { label, value, interval, display }: EstimateProps,
+): JSX.Element {
   const format = (figure: number): string => formatMetric(figure, display);
   return (
-    <td>
+    <td data-label={label}>
       {value === null ? <Unknown /> : (
         <Figure
           text={format(value)}
@@ -165,17 +167,19 @@ function Estimate({ value, interval, display }: EstimateProps): JSX.Element {
 /** The names of more than so many would make a row longer than a window. */
 const NAMED = 3;
 
-function Place({ point }: { point: ParetoPoint }): JSX.Element {
-  const { on_front, dominated_by } = point;
-  if (on_front) return <>On the front</>;
-  const names = dominated_by.map((name) => `“${name}”`).join(", ");
-  if (dominated_by.length <= NAMED) {
-    return <>{names === "" ? "" : `Beaten by ${names}`}</>;
-  }
-  return (
-    <details>
-      <summary>Beaten by {dominated_by.length} variants</summary>
-      {names}
-    </details>
-  );
+/** Whether other variants are both cheaper and more successful, and which. */
+function Place(
+  { point: { on_front, dominated_by } }: { point: ParetoPoint },
+): JSX.Element | null {
+  if (on_front) return <span>Not beaten</span>;
+  if (dominated_by.length === 0) return null;
+  const names = dominated_by.map((name) => <Name key={name} name={name} />);
+  return dominated_by.length <= NAMED
+    ? <span>Beaten by {names}</span>
+    : (
+      <details>
+        <summary>Beaten by {dominated_by.length} variants</summary>
+        {names}
+      </details>
+    );
 }

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
+import { metricLabel } from "./metric_label.ts";
 import type { DifferenceScale } from "./results_view.ts";
 
 /** The confidence levels that are offered. */
@@ -19,30 +20,22 @@ const CONTROLS: ReadonlySet<string> = new Set([
 export interface ResultsControlsProps {
   analysis: FlagAnalysis;
   scale: DifferenceScale;
-  /** What was chosen, which the analysis may not have come to yet. */
-  chosen: URLSearchParams;
-  /** Told of the whole form at once; left out where no script runs. */
-  onChange?: ((query: URLSearchParams) => void) | undefined;
+  /** The query of the address. */
+  query: URLSearchParams;
 }
 
-/** How to look at the results: a plain form whose state is the address. */
+/**
+ * How to look at the results: a plain form whose state is the address. It is
+ * the browser's own: the island around it hears of its changes, and does not
+ * render it again.
+ */
 export function ResultsControls(
-  { analysis, scale, chosen, onChange }: ResultsControlsProps,
+  { analysis, scale, query }: ResultsControlsProps,
 ): JSX.Element {
-  const { variant_names, metrics } = analysis;
-  const options = {
-    control: chosen.get("control") ?? analysis.options.control,
-    metric: chosen.get("metric") ?? analysis.options.metric,
-    alpha: Number(chosen.get("alpha") ?? analysis.options.alpha),
-    interval: chosen.get("interval") ?? analysis.options.interval,
-  };
+  const { variant_names, metrics, options } = analysis;
   const levels = [...new Set([...LEVELS, options.alpha])].sort((a, b) => b - a);
-  const change = onChange === undefined
-    ? undefined
-    : (event: JSX.TargetedEvent<HTMLFormElement>) =>
-      onChange(formQuery(event.currentTarget, chosen));
   return (
-    <form class="controls results-controls" method="get" onChange={change}>
+    <form class="controls" method="get">
       <label>
         <span>Control</span>
         <select name="control">
@@ -56,13 +49,13 @@ export function ResultsControls(
       <label>
         <span>Primary metric</span>
         <select name="metric">
-          {metrics.map(({ metric, label }) => (
+          {metrics.map((metric) => (
             <option
-              key={metric}
-              value={metric}
-              selected={metric === options.metric}
+              key={metric.metric}
+              value={metric.metric}
+              selected={metric.metric === options.metric}
             >
-              {label}
+              {metricLabel(metric)}
             </option>
           ))}
         </select>
@@ -93,21 +86,19 @@ export function ResultsControls(
         value={scale}
         choices={[["relative", "Relative"], ["absolute", "Absolute"]]}
       />
-      {onChange === undefined && (
-        <noscript>
-          {[...chosen].filter(([name]) => !CONTROLS.has(name)).map((
-            [name, value],
-          ) => (
-            <input
-              key={`${name}=${value}`}
-              type="hidden"
-              name={name}
-              value={value}
-            />
-          ))}
-          <button type="submit">Show</button>
-        </noscript>
-      )}
+      <noscript>
+        {[...query].filter(([name]) => !CONTROLS.has(name)).map((
+          [name, value],
+        ) => (
+          <input
+            key={`${name}=${value}`}
+            type="hidden"
+            name={name}
+            value={value}
+          />
+        ))}
+        <button type="submit">Show</button>
+      </noscript>
     </form>
   );
 }
@@ -138,16 +129,4 @@ function Segments(
       ))}
     </fieldset>
   );
-}
-
-/** What the form holds, and what it knows nothing of. */
-function formQuery(
-  form: HTMLFormElement,
-  chosen: URLSearchParams,
-): URLSearchParams {
-  const query = new URLSearchParams(chosen);
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === "string") query.set(name, value);
-  }
-  return query;
 }

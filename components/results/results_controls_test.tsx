@@ -10,7 +10,7 @@ Deno.test("without scripts the form keeps what else the address says", () => {
     <ResultsControls
       analysis={analyzed(simulated(arms).build())}
       scale="relative"
-      chosen={new URLSearchParams(query)}
+      query={new URLSearchParams(query)}
     />,
   );
   const inputs = /<noscript>(.*)<\/noscript>/s.exec(html)?.[1] ?? "";

@@ -4,11 +4,12 @@ import { FlagFigures } from "../flag_figures.tsx";
 import { flagApiPath } from "../flag_url.ts";
 import { TakeAway } from "../take_away.tsx";
 import { DecisionCard } from "./decision_card.tsx";
-import { ParetoSection } from "./pareto_section.tsx";
-import { ResultsControls } from "./results_controls.tsx";
-import { apiQuery, withParameter } from "./results_query.ts";
+import { ParetoWhenNear } from "./pareto_when_near.tsx";
+import { apiQuery, formQuery, withParameter } from "./results_query.ts";
 import { ResultsTable } from "./results_table.tsx";
 import type { DifferenceScale } from "./results_view.ts";
+
+const NO_QUERY = new URLSearchParams();
 
 /** Props of {@linkcode ResultsPage}. */
 export interface ResultsPageProps {
@@ -18,15 +19,20 @@ export interface ResultsPageProps {
   query: URLSearchParams;
   /** What is wrong with it: the analysis is then the default one. */
   fault: string | null;
-  /** Told of another choice; left out where no script runs. */
-  onChange?: ((query: URLSearchParams) => void) | undefined;
+  /** Told of another choice. */
+  onChange: (query: URLSearchParams) => void;
+  /** The form that makes it, as the server rendered it. */
+  controls: ComponentChildren;
+  /** Cost against success, as the server rendered it. */
+  pareto: ComponentChildren;
   /** Every figure of every variant, as the server rendered them. */
   children: ComponentChildren;
 }
 
 /** What to do, why, and every figure behind it. */
 export function ResultsPage(
-  { evaluation, scale, query, fault, onChange, children }: ResultsPageProps,
+  { evaluation, scale, query, fault, onChange, controls, pareto, children }:
+    ResultsPageProps,
 ): JSX.Element {
   const { analysis, flag_name } = evaluation;
   const api = flagApiPath(flag_name);
@@ -43,18 +49,23 @@ export function ResultsPage(
         <>
           <DecisionCard analysis={analysis} flagName={flag_name} />
           <section aria-labelledby="metrics">
-            <div class="section-head">
+            <div
+              class="section-head"
+              onChange={({ target }) => {
+                const form = target instanceof Element &&
+                  target.closest("form");
+                if (!form) return;
+                onChange(formQuery(form, fault === null ? query : NO_QUERY));
+              }}
+            >
               <h2 id="metrics">Metrics</h2>
-              <ResultsControls
-                analysis={analysis}
-                scale={scale}
-                chosen={fault === null ? query : new URLSearchParams()}
-                onChange={onChange}
-              />
+              {controls}
             </div>
             <ResultsTable analysis={analysis} scale={scale} />
           </section>
-          <ParetoSection analysis={analysis} flagName={flag_name} />
+          <ParetoWhenNear analysis={analysis} flagName={flag_name}>
+            {pareto}
+          </ParetoWhenNear>
         </>
       )}
       <FlagFigures

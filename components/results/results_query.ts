@@ -19,3 +19,15 @@ export function withParameter(
   next.set(name, value);
   return `?${next}`;
 }
+
+/** What a form asks for, and what it knows nothing of. */
+export function formQuery(
+  form: HTMLFormElement,
+  query: URLSearchParams,
+): URLSearchParams {
+  const next = new URLSearchParams(query);
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === "string") next.set(name, value);
+  }
+  return next;
+}

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import type { FlagAnalysis } from "../../engine/analysis/analysis.ts";
-import { formatRelative } from "./format_metric.ts";
+import { trimmed } from "../format.ts";
+import { formatRelative } from "./format_relative.ts";
 import { ScrollBox } from "../scroll_box.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import { type EffectAxis, effectAxis } from "./effect_axis.ts";
@@ -23,6 +24,11 @@ export function ResultsTable(
   const common = effectAxis(
     rangesOf(metrics, scale, kind),
     scale === "relative",
+    rangesOf(
+      metrics.filter(({ metric }) => metric === options.metric),
+      scale,
+      kind,
+    ),
   );
   const isCommon = scale === "relative";
   const axes = metrics.map((metric, at) =>
@@ -43,7 +49,7 @@ export function ResultsTable(
             <th scope="col">Metric</th>
             <th scope="col">
               Control
-              <VariantLabel name={options.control} index={0} lines={1} />
+              <VariantLabel name={options.control} index={0} />
             </th>
             <th scope="col" class="start">Variant</th>
             <th scope="col">Figure</th>
@@ -88,7 +94,7 @@ function AxisLabels({ axis }: { axis: EffectAxis }): JSX.Element {
           y="12"
           text-anchor={x === 0 ? "start" : x === 1 ? "end" : "middle"}
         >
-          {value === 0 ? "0" : formatRelative(value)}
+          {value === 0 ? "0" : trimmed(formatRelative(value))}
         </text>
       ))}
     </svg>

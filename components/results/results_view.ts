@@ -5,7 +5,8 @@ import type {
   MetricAnalysis,
   MetricComparison,
 } from "../../engine/analysis/metric_analysis.ts";
-import { formatAbsolute, formatRelative } from "./format_metric.ts";
+import { formatAbsolute } from "./format_metric.ts";
+import { formatRelative } from "./format_relative.ts";
 import type { EffectRange } from "./effect_axis.ts";
 
 /** Whether differences are shown in percent of the control or in the metric's unit. */

@@ -2,6 +2,8 @@ import { page } from "fresh";
 import { carry } from "../../components/carried.ts";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { NotFound } from "../../components/not_found.tsx";
+import { ParetoSection } from "../../components/results/pareto_section.tsx";
+import { ResultsControls } from "../../components/results/results_controls.tsx";
 import { resultsCsv } from "../../components/results/results_csv.ts";
 import { resultsTitle } from "../../components/results/results_title.ts";
 import { scaleOf } from "../../components/results/results_view.ts";
@@ -17,7 +19,7 @@ export const handler = define.handlers({
     const { name, evaluation, fault } = found;
     if (evaluation === null) {
       ctx.state.title = "No such flag · modelab";
-      return page({ name, results: null, variants: [] }, { status: 404 });
+      return page({ name, results: null }, { status: 404 });
     }
     ctx.state.title = `${resultsTitle(evaluation)} · modelab`;
     const query = ctx.url.searchParams;
@@ -41,7 +43,8 @@ export const handler = define.handlers({
       now: Date.now(),
     };
     const { variants } = evaluation;
-    return page({ name, results, variants }, {
+    const chosen = fault === null ? query : new URLSearchParams();
+    return page({ name, results, variants, analysis, chosen }, {
       status: fault === null ? 200 : 400,
     });
   },
@@ -55,6 +58,16 @@ export default define.page<typeof handler>(({ data }) =>
         <LiveResults
           {...data.results}
           nav={<FlagNav flagName={data.name} current="flags" />}
+          controls={data.analysis && (
+            <ResultsControls
+              analysis={data.analysis}
+              scale={data.results.scale}
+              query={data.chosen}
+            />
+          )}
+          pareto={data.analysis && (
+            <ParetoSection analysis={data.analysis} flagName={data.name} />
+          )}
         >
           <VariantTable variants={data.variants} />
         </LiveResults>

@@ -52,6 +52,37 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   return result.map(String);
 }
 
+/** Texts of tables, lists of terms and charts that cover one another. */
+export async function coveredTexts(page: Page): Promise<string[]> {
+  const found: unknown = await page.evaluate(`(() => {
+    const covered = [];
+    for (const group of document.querySelectorAll("tr, dl, svg.chart")) {
+      const walker = document.createTreeWalker(group, NodeFilter.SHOW_TEXT);
+      const boxes = [];
+      while (walker.nextNode()) {
+        const { currentNode: node } = walker;
+        if (node.textContent.trim() === "" || node.parentElement.closest(
+          ".visually-hidden, title, [class^=clamped], .name") !== null ||
+          !node.parentElement.checkVisibility() ||
+          node.parentElement.closest("thead")?.clientWidth === 1) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const { left, right, top, bottom } of range.getClientRects()) {
+          boxes.push({ left, right, top, bottom, text: node.textContent });
+        }
+      }
+      boxes.forEach((a, at) => boxes.slice(at + 1).forEach((b) => {
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        if (across > 2 && down > 4) covered.push(a.text + " / " + b.text);
+      }));
+    }
+    return covered.slice(0, 5);
+  })()`);
+  if (!Array.isArray(found)) throw new TypeError("no list of texts");
+  return found.map(String);
+}
+
 /** How far the page reaches beyond the window's right edge, in pixels. */
 export async function overflow(page: Page): Promise<number> {
   const pixels: unknown = await page.evaluate(

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import type { Dashboard } from "../dashboard.ts";
-import { accessibilityFaults, openPage, overflow } from "../open_page.ts";
+import {
+  accessibilityFaults,
+  coveredTexts,
+  openPage,
+  overflow,
+} from "../open_page.ts";
 import { sampleRecords, VARIANTS } from "../sample_records.ts";
 import { HOSTILE, LONG, NAMES } from "../hostile.ts";
 
@@ -25,7 +30,7 @@ export async function everyPage(
       await page.getByRole("button", { name: "Show" }).click();
       await page.getByText("Total cost per day").first().waitFor();
       await page.locator("section:has(#over-time)")
-        .getByText("The same as a table").click();
+        .getByText("Show as a table").click();
       await page.locator(".timeline-table").waitFor();
       await page.goto(results);
       await page.getByLabel("Confidence").selectOption("0.1");
@@ -155,7 +160,9 @@ export async function everyPage(
           });
           for (const width of [360, 768, 2560]) {
             await opened.page.setViewportSize({ width, height: 800 });
-            assert.equal(await overflow(opened.page), 0, `${width}: ${path}`);
+            const what = `${width}: ${path}`;
+            assert.equal(await overflow(opened.page), 0, what);
+            assert.deepEqual(await coveredTexts(opened.page), [], what);
           }
         }
       },

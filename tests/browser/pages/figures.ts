@@ -177,7 +177,7 @@ export async function figures(
       const charts = page.locator("section:has(svg.chart)");
       assert.ok(await charts.count() > 0);
       for (const section of await charts.all()) {
-        const fold = section.getByText("The same as a table");
+        const fold = section.getByText("Show as a table");
         if (await fold.count() > 0) {
           await fold.focus();
           await page.keyboard.press("Enter");

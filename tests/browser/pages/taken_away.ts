@@ -99,6 +99,8 @@ export async function takenAway(
         );
         const { page, problems } = opened;
         const buttons = page.getByRole("button", { name: /^Save as SVG/ });
+        // What is far below is kept fresh only when it comes near.
+        await page.locator("svg.chart").first().scrollIntoViewIfNeeded();
         await buttons.first().waitFor();
         assert.equal(await buttons.count(), charts);
         for (const button of await buttons.all()) {
