@@ -3,9 +3,15 @@ import type { FlagEvaluation } from "../engine/evaluation.ts";
 import { Instant } from "./instant.tsx";
 import { TimeAgo } from "./time_ago.tsx";
 
+/** A flag's name, and when there was anything about it. */
+export type FlagTimes = Pick<
+  FlagEvaluation,
+  "flag_name" | "first_seen" | "last_seen"
+>;
+
 /** Props of {@linkcode FlagHeading}. */
 export interface FlagHeadingProps {
-  evaluation: FlagEvaluation;
+  flag: FlagTimes;
   /** Epoch milliseconds. */
   now: number;
   /** How fresh it all is. */
@@ -14,9 +20,9 @@ export interface FlagHeadingProps {
 
 /** A flag's name, and since when and until when there is anything about it. */
 export function FlagHeading(
-  { evaluation, now, children }: FlagHeadingProps,
+  { flag, now, children }: FlagHeadingProps,
 ): JSX.Element {
-  const { flag_name, first_seen, last_seen } = evaluation;
+  const { flag_name, first_seen, last_seen } = flag;
   return (
     <header class="page-head">
       <nav aria-label="Breadcrumb">

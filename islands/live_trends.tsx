@@ -70,7 +70,7 @@ export default function LiveTrends(props: LiveTrendsProps): JSX.Element {
   const isLive = live.status.value.kind !== "static";
   return (
     <>
-      <FlagHeading evaluation={evaluation.value} now={now.value}>
+      <FlagHeading flag={evaluation.value} now={now.value}>
         <LiveStatus
           status={live.status.value}
           signInHref={signInPath(flagPagePath(name, "trends"))}

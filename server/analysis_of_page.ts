@@ -1,5 +1,6 @@
+import type { Context } from "fresh";
 import type { FlagEvaluation } from "../engine/evaluation.ts";
-import type { FlagReader } from "../storage/flag_reader.ts";
+import type { State } from "./define.ts";
 import { readEvaluation } from "./flag_analysis.ts";
 import { pageFlagNames } from "./flag_of_page.ts";
 
@@ -18,14 +19,14 @@ const PAGE_PARAMETERS = ["scale", "format"];
 
 /** Reads the flag and the analysis that a page's address asks for. */
 export async function analysisOfPage(
-  reader: FlagReader,
-  request: Request,
+  { state: { reader, versions }, req }: Pick<Context<State>, "state" | "req">,
 ): Promise<PageAnalysis> {
-  const names = pageFlagNames(request);
-  const { searchParams } = new URL(request.url);
+  const names = pageFlagNames(req);
+  const { searchParams } = new URL(req.url);
   for (const name of PAGE_PARAMETERS) searchParams.delete(name);
   for (const name of names) {
-    const read = await readEvaluation(reader, name, searchParams);
+    const version = versions?.get(name);
+    const read = await readEvaluation(reader, name, searchParams, version);
     if (read === null) continue;
     if ("evaluation" in read) {
       return { name, evaluation: read.evaluation, fault: null };

@@ -12,6 +12,8 @@ export interface State {
   address: string;
   /** Whether the dashboard asks for a key, and so offers to sign out. */
   signInRequired: boolean;
+  /** Versions of flags that were read for this request, by the flags' names. */
+  versions?: ReadonlyMap<string, string>;
   /** What the page's `<title>` says, set by the page for the app wrapper. */
   title: string;
 }

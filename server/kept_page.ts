@@ -10,12 +10,18 @@ export async function keptPage(ctx: Context<State>): Promise<Response> {
   const { req, state, url } = ctx;
   if (req.method !== "GET") return await ctx.next();
   const { reader, service: { answers }, signInRequired } = state;
-  const versions = await Promise.all(
-    pageFlagNames(req).map((name) => reader.readVersion(name)),
+  const versions = new Map(
+    await Promise.all(
+      pageFlagNames(req).map(async (name) =>
+        [name, await reader.readVersion(name)] as const
+      ),
+    ),
   );
+  // For whoever renders it: nothing has to be read again.
+  state.versions = versions;
   const question = JSON.stringify(["page", signInRequired, url.href]);
   return await answers.answer(
-    versions.join(" ").trim(),
+    [...versions.values()].join(" ").trim(),
     question,
     () => ctx.next(),
   );

@@ -1,4 +1,5 @@
 import type { Interval } from "../../engine/analysis/metric_analysis.ts";
+import { decimalText } from "../decimal_text.ts";
 
 /** The sign of what is less than nothing. */
 export const MINUS = "−";
@@ -46,20 +47,5 @@ export function digitsOf(size: number, digits: number): string {
   const decimals = Math.min(most, Math.max(digits, needed));
   const least = 10 ** -decimals;
   if (size !== 0 && size < least / 2) return `<${least.toFixed(decimals)}`;
-  return formatWith(decimals).format(size);
-}
-
-const formats = new Map<number, Intl.NumberFormat>();
-
-/** To make a format takes far longer than to use it, and a page uses hundreds. */
-function formatWith(decimals: number): Intl.NumberFormat {
-  let format = formats.get(decimals);
-  if (format === undefined) {
-    format = new Intl.NumberFormat("en-US", {
-      minimumFractionDigits: decimals,
-      maximumFractionDigits: decimals,
-    });
-    formats.set(decimals, format);
-  }
-  return format;
+  return decimalText(size, decimals);
 }

@@ -1,15 +1,14 @@
-import type { ComponentChildren, JSX } from "preact";
+import type { JSX } from "preact";
 import type { FlagEvaluation } from "../../engine/evaluation.ts";
-import { FlagFigures } from "../flag_figures.tsx";
-import { flagApiPath } from "../flag_url.ts";
-import { TakeAway } from "../take_away.tsx";
-import { DecisionCard } from "./decision_card.tsx";
-import { ParetoWhenNear } from "./pareto_when_near.tsx";
-import { apiQuery, formQuery, withParameter } from "./results_query.ts";
+import { Star } from "../lead_mark.tsx";
+import { VariantTable } from "../variant_table.tsx";
+import { DecisionPart } from "./decision_part.tsx";
+import { LIVE_PARTS } from "./live_parts.ts";
+import { ParetoSection } from "./pareto_section.tsx";
+import { ResultsControls } from "./results_controls.tsx";
+import { ResultsFiles } from "./results_files.tsx";
 import { ResultsTable } from "./results_table.tsx";
 import type { DifferenceScale } from "./results_view.ts";
-
-const NO_QUERY = new URLSearchParams();
 
 /** Props of {@linkcode ResultsPage}. */
 export interface ResultsPageProps {
@@ -19,68 +18,57 @@ export interface ResultsPageProps {
   query: URLSearchParams;
   /** What is wrong with it: the analysis is then the default one. */
   fault: string | null;
-  /** Told of another choice. */
-  onChange: (query: URLSearchParams) => void;
-  /** The form that makes it, as the server rendered it. */
-  controls: ComponentChildren;
-  /** Cost against success, as the server rendered it. */
-  pareto: ComponentChildren;
-  /** Every figure of every variant, as the server rendered them. */
-  children: ComponentChildren;
 }
 
-/** What to do, why, and every figure behind it. */
+/**
+ * What to do, why, and every figure behind it, as the server renders it. An
+ * island keeps its parts fresh.
+ */
 export function ResultsPage(
-  { evaluation, scale, query, fault, onChange, controls, pareto, children }:
-    ResultsPageProps,
+  { evaluation, scale, query, fault }: ResultsPageProps,
 ): JSX.Element {
-  const { analysis, flag_name } = evaluation;
-  const api = flagApiPath(flag_name);
-  const asked = fault === null ? apiQuery(query) : "";
+  const { analysis, flag_name: flagName } = evaluation;
   return (
     <>
-      {fault !== null && (
-        <p class="card error" role="alert">
-          This address asks for what cannot be:{" "}
-          {fault}. The results below are the default ones.
-        </p>
-      )}
+      <div class="live-part" id={LIVE_PARTS.decision}>
+        <DecisionPart analysis={analysis} flagName={flagName} fault={fault} />
+      </div>
       {analysis !== undefined && (
         <>
-          <DecisionCard analysis={analysis} flagName={flag_name} />
           <section aria-labelledby="metrics">
-            <div
-              class="section-head"
-              onChange={({ target }) => {
-                const form = target instanceof Element &&
-                  target.closest("form");
-                if (!form) return;
-                onChange(formQuery(form, fault === null ? query : NO_QUERY));
-              }}
-            >
+            <div class="section-head">
               <h2 id="metrics">Metrics</h2>
-              {controls}
+              <ResultsControls
+                analysis={analysis}
+                scale={scale}
+                query={fault === null ? query : new URLSearchParams()}
+              />
             </div>
-            <ResultsTable analysis={analysis} scale={scale} />
+            <div id={LIVE_PARTS.table}>
+              <ResultsTable analysis={analysis} scale={scale} />
+            </div>
           </section>
-          <ParetoWhenNear analysis={analysis} flagName={flag_name}>
-            {pareto}
-          </ParetoWhenNear>
+          <div id={LIVE_PARTS.pareto}>
+            <ParetoSection analysis={analysis} flagName={flagName} />
+          </div>
         </>
       )}
-      <FlagFigures
-        evaluation={evaluation}
-        open={analysis === undefined}
-      >
-        {children}
-      </FlagFigures>
-      <TakeAway
-        links={[
-          ["Results as CSV", withParameter(query, "format", "csv")],
-          ["Results as JSON", api + asked],
-          ["Verdict file, to recompute it all", `${api}/verdict${asked}`],
-        ]}
-      />
+      <details class="flag-figures" open={analysis === undefined}>
+        <summary>
+          <h2>All figures by variant</h2>
+        </summary>
+        <p class="note">
+          <Star />
+          The variant that is ahead so far. Whether a difference could be chance
+          is judged above.
+        </p>
+        <div id={LIVE_PARTS.figures}>
+          <VariantTable variants={evaluation.variants} />
+        </div>
+      </details>
+      <div class="live-part" id={LIVE_PARTS.files}>
+        <ResultsFiles flagName={flagName} query={query} fault={fault} />
+      </div>
     </>
   );
 }

@@ -12,10 +12,7 @@ import { define } from "../../server/define.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const { name, evaluation } = await analysisOfPage(
-      ctx.state.reader,
-      ctx.req,
-    );
+    const { name, evaluation } = await analysisOfPage(ctx);
     const found = evaluation?.analysis === undefined
       ? null
       : { evaluation, analysis: carry(evaluation.analysis), now: Date.now() };
@@ -37,7 +34,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { name, found } }) =>
   found === null ? <NotFound flagName={name} /> : (
     <main id="main" tabIndex={-1}>
-      <FlagHeading evaluation={found.evaluation} now={found.now} />
+      <FlagHeading flag={found.evaluation} now={found.now} />
       <FlagNav flagName={name} current="distributions" />
       <Distributions analysis={found.analysis} flagName={name} />
       <TakeAway

@@ -1,13 +1,10 @@
 import { page } from "fresh";
-import { carry } from "../../components/carried.ts";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { NotFound } from "../../components/not_found.tsx";
-import { ParetoSection } from "../../components/results/pareto_section.tsx";
-import { ResultsControls } from "../../components/results/results_controls.tsx";
 import { resultsCsv } from "../../components/results/results_csv.ts";
+import { ResultsPage } from "../../components/results/results_page.tsx";
 import { resultsTitle } from "../../components/results/results_title.ts";
 import { scaleOf } from "../../components/results/results_view.ts";
-import { VariantTable } from "../../components/variant_table.tsx";
 import LiveResults from "../../islands/live_results.tsx";
 import { pageFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
@@ -15,7 +12,7 @@ import { analysisOfPage } from "../../server/analysis_of_page.ts";
 
 export const handler = define.handlers({
   async GET(ctx) {
-    const found = await analysisOfPage(ctx.state.reader, ctx.req);
+    const found = await analysisOfPage(ctx);
     const { name, evaluation, fault } = found;
     if (evaluation === null) {
       ctx.state.title = "No such flag · modelab";
@@ -30,47 +27,30 @@ export const handler = define.handlers({
     });
     if (file) return file;
     const results = {
-      // Another page draws the distributions.
-      evaluation: carry(
-        analysis === undefined ? evaluation : {
-          ...evaluation,
-          analysis: { ...analysis, distributions: [] },
-        },
-      ),
+      evaluation,
       scale: scaleOf(query.get("scale")),
-      query: query.toString(),
+      query,
       fault,
       now: Date.now(),
     };
-    const { variants } = evaluation;
-    const chosen = fault === null ? query : new URLSearchParams();
-    return page({ name, results, variants, analysis, chosen }, {
-      status: fault === null ? 200 : 400,
-    });
+    return page({ name, results }, { status: fault === null ? 200 : 400 });
   },
 });
 
-export default define.page<typeof handler>(({ data }) =>
-  data.results === null
-    ? <NotFound flagName={data.name} />
-    : (
-      <main id="main" tabIndex={-1}>
-        <LiveResults
-          {...data.results}
-          nav={<FlagNav flagName={data.name} current="flags" />}
-          controls={data.analysis && (
-            <ResultsControls
-              analysis={data.analysis}
-              scale={data.results.scale}
-              query={data.chosen}
-            />
-          )}
-          pareto={data.analysis && (
-            <ParetoSection analysis={data.analysis} flagName={data.name} />
-          )}
-        >
-          <VariantTable variants={data.variants} />
-        </LiveResults>
-      </main>
-    )
-);
+export default define.page<typeof handler>(({ data: { name, results } }) => {
+  if (results === null) return <NotFound flagName={name} />;
+  const { evaluation, query, fault, now } = results;
+  const { flag_name, first_seen, last_seen } = evaluation;
+  return (
+    <main id="main" tabIndex={-1}>
+      <LiveResults
+        flag={{ flag_name, first_seen, last_seen }}
+        query={String(query)}
+        fault={fault}
+        now={now}
+      />
+      <FlagNav flagName={name} current="flags" />
+      <ResultsPage {...results} />
+    </main>
+  );
+});

@@ -12,7 +12,7 @@ import { define } from "../../server/define.ts";
 export const handler = define.handlers({
   async GET(ctx) {
     const { reader, service } = ctx.state;
-    const { name, evaluation } = await analysisOfPage(reader, ctx.req);
+    const { name, evaluation } = await analysisOfPage(ctx);
     if (evaluation?.analysis === undefined) {
       ctx.state.title = "No such flag · modelab";
       return page({ name, found: null }, { status: 404 });
@@ -35,7 +35,7 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(({ data: { name, found } }) =>
   found === null ? <NotFound flagName={name} /> : (
     <main id="main" tabIndex={-1}>
-      <FlagHeading evaluation={found.evaluation} now={found.now} />
+      <FlagHeading flag={found.evaluation} now={found.now} />
       <FlagNav flagName={name} current="health" />
       <HealthFigures {...found} />
       <TakeAway

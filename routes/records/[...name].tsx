@@ -45,7 +45,7 @@ export default define.page<typeof handler>(({ data: { name, found } }) => {
   const asked = recordParams(query);
   return (
     <main id="main" tabIndex={-1}>
-      <FlagHeading evaluation={evaluation} now={now} />
+      <FlagHeading flag={evaluation} now={now} />
       <FlagNav flagName={name} current="records" />
       <section aria-labelledby="records">
         <div class="section-head">

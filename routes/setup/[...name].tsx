@@ -52,7 +52,7 @@ export default define.page<typeof handler>(({ data }) => {
         )
         : (
           <>
-            <FlagHeading evaluation={evaluation} now={now} />
+            <FlagHeading flag={evaluation} now={now} />
             <FlagNav flagName={name} current="setup" />
           </>
         )}

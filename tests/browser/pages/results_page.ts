@@ -50,6 +50,43 @@ export async function resultsPage(
   );
 
   await t.step(
+    "the first figures take over what the server rendered, and a choice made before acts",
+    async () => {
+      await using opened = await openPage(browser, "about:blank");
+      const { page, problems } = opened;
+      const held = Promise.withResolvers<void>();
+      await page.route("**/api/v1/flags/**", async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+      const asked = page.waitForRequest("**/api/v1/flags/**");
+      await page.goto(results);
+      await asked;
+      assert.ok(
+        (await page.locator("#__FRSH_PAYLOAD").textContent() ?? "").length <
+          1_000,
+      );
+      await page.evaluate(
+        `kept = [...document.querySelectorAll("main :is(section, tr, td, dd)")]`,
+      );
+      const confidence = page.getByLabel("Confidence");
+      await confidence.focus();
+      await confidence.selectOption("0.01");
+      held.resolve();
+      await page.getByText("99% interval", { exact: true }).waitFor();
+      await page.getByText("Live", { exact: true }).waitFor();
+      assert.equal(await confidence.inputValue(), "0.01");
+      assert.equal(
+        await page.evaluate(
+          `document.activeElement.name + kept.every((node) => node.isConnected)`,
+        ),
+        "alphatrue",
+      );
+      assert.deepEqual(problems, []);
+    },
+  );
+
+  await t.step(
     "an address that cannot be is told, and shown past",
     async () => {
       await using opened = await openPage(browser, `${results}?alpha=7`);
@@ -69,6 +106,7 @@ export async function resultsPage(
       const { page, problems } = opened;
       await page.getByText("Live", { exact: true }).waitFor();
       const { pages } = server;
+      await page.getByText("All figures by variant").click();
       const select = page.getByLabel("Primary metric");
       await select.focus();
       const place = (): Promise<unknown> =>
@@ -90,6 +128,7 @@ export async function resultsPage(
         variants: [{ success: 1, latency: 1, cost: 1, ...zeta }],
       }));
       await page.locator("table.results").getByText("zeta").first().waitFor();
+      await page.locator("table.variants").getByText("zeta").first().waitFor();
       assert.equal(server.pages, pages);
       assert.deepEqual(problems, []);
     },
