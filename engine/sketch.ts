@@ -20,9 +20,20 @@ export function sketchBucket(value: number): number {
   return (exponent - 5) * 64 + (scaled - 64);
 }
 
+/** By the power of two: looked up, since powers take most of a lookup's time. */
+const WIDTHS: readonly number[] = [
+  0,
+  ...Array.from({ length: 64 }, (_, power) => 2 ** power),
+];
+
+/** How wide a bucket is, in the unit of the values; 0 for that of one integer. */
+export function bucketWidth(bucket: number): number {
+  return WIDTHS[Math.floor(bucket / 64)] ?? NaN;
+}
+
 /** The middle of a bucket, in the unit of the values. */
 export function sketchValue(bucket: number): number {
   if (bucket < 64) return bucket;
-  const width = 2 ** (Math.floor(bucket / 64) - 1);
+  const width = bucketWidth(bucket);
   return (64 + bucket % 64) * width + (width - 1) / 2;
 }

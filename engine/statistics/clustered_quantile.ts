@@ -93,17 +93,41 @@ export function quantileInterval(
 
 /** {@linkcode quantileInterval} for a multiplier that is widened already. */
 export function quantileBounds(
-  { share, rankError, ranks }: ClusteredQuantile,
+  quantile: ClusteredQuantile,
   multiplier: number,
 ): Interval | null {
-  if (ranks.shards < 2) return null;
-  const half = multiplier * rankError;
-  if (share + half >= 1) return null;
-  return {
-    // No value is below 0, so 0 is a bound whatever the rank.
-    lower: share - half <= 0 ? 0 : rankPosition(ranks, share - half).value,
-    upper: rankPosition(ranks, share + half).value,
-  };
+  return hasBounds(quantile, multiplier)
+    ? {
+      lower: lowerBound(quantile, multiplier),
+      upper: upperBound(quantile, multiplier),
+    }
+    : null;
+}
+
+/** Whether there is an interval for a multiplier that is widened already. */
+export function hasBounds(
+  { share, rankError, ranks }: ClusteredQuantile,
+  multiplier: number,
+): boolean {
+  return ranks.shards >= 2 && share + multiplier * rankError < 1;
+}
+
+/** Where it begins. */
+export function lowerBound(
+  { share, rankError, ranks }: ClusteredQuantile,
+  multiplier: number,
+): number {
+  const rank = share - multiplier * rankError;
+  // No value is below 0, so 0 is a bound whatever the rank.
+  return rank <= 0 ? 0 : rankPosition(ranks, rank).value;
+}
+
+/** Where it ends. */
+export function upperBound(
+  { share, rankError, ranks }: ClusteredQuantile,
+  multiplier: number,
+): number {
+  return rankPosition(ranks, share + multiplier * rankError).value;
 }
 
 /** The t quantile with the tail that a normal multiplier has. */

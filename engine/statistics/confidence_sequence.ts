@@ -27,6 +27,7 @@
  * @module
  */
 
+import { increasingRoot } from "./increasing_root.ts";
 import { normalLogCdf } from "./normal_distribution.ts";
 
 /** Users at which the parts of the average are tightest. */
@@ -56,26 +57,36 @@ export function sequenceMultiplier(
 ): number {
   const information = informations(users, alpha, tunings);
   const target = -Math.log(alpha);
+  const count = information.length;
+  // What does not depend on z: this runs thousands of times for a page.
+  const halfLogs = information.map((phi) => Math.log1p(phi) / 2);
+  const widths = information.map((phi) => 2 * (1 + phi));
   // ln e is convex and increasing in z², so Newton's method comes down to the
   // root from any point above it. One part alone already reaches 1/α here:
-  let square = Math.min(
-    ...information.map((phi) =>
-      (target + Math.log(tunings.length) + Math.log1p(phi) / 2) * 2 *
-      (1 + phi) / phi
-    ),
-  );
+  let square = Infinity;
+  for (let k = 0; k < count; k++) {
+    const phi = information[k] ?? 0;
+    const reached = (target + Math.log(count) + (halfLogs[k] ?? 0)) * 2 *
+      (1 + phi) / phi;
+    if (!(reached >= square)) square = reached;
+  }
+  const parts = halfLogs.slice();
   for (let i = 0; i < 100; i++) {
-    const parts = information.map((phi) => logE(square, phi));
-    const top = Math.max(...parts);
+    let top = -Infinity;
+    for (let k = 0; k < count; k++) {
+      const part = (information[k] ?? 0) * square / (widths[k] ?? 1) -
+        (halfLogs[k] ?? 0);
+      parts[k] = part;
+      if (!(part <= top)) top = part;
+    }
     let sum = 0;
     let slope = 0;
-    parts.forEach((part, k) => {
-      const phi = information[k] ?? 0;
-      const weight = Math.exp(part - top);
+    for (let k = 0; k < count; k++) {
+      const weight = Math.exp((parts[k] ?? 0) - top);
       sum += weight;
-      slope += weight * phi / (2 * (1 + phi));
-    });
-    const error = top + Math.log(sum / parts.length) - target;
+      slope += weight * (information[k] ?? 0) / (widths[k] ?? 1);
+    }
+    const error = top + Math.log(sum / count) - target;
     const step = error * sum / slope;
     square -= step;
     if (!(step > 1e-15 * square)) break;
@@ -127,17 +138,11 @@ export function oneSidedSequenceMultiplier(
   const information = informations(users, 2 * alpha, tunings);
   const target = -Math.log(alpha);
   // e of one side is below twice that of two sides and above it for z > 0.
-  let low = 0;
   let high = sequenceMultiplier(users, alpha, tunings) * 2 + 10;
   const value = (z: number): number =>
     logMean(information.map((phi) => oneSidedLogE(z, phi))) - target;
   while (value(high) < 0) high *= 2;
-  for (let i = 0; i < 200 && high - low > 1e-14 * high; i++) {
-    const middle = (low + high) / 2;
-    if (value(middle) < 0) low = middle;
-    else high = middle;
-  }
-  return high;
+  return increasingRoot(value, 0, high, 1e-14);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Estimate } from "./estimate.ts";
+import { increasingRoot } from "./increasing_root.ts";
 import { normalQuantile } from "./normal_distribution.ts";
 import { testPower } from "./power.ts";
 import { relativeDelta } from "./relative_delta.ts";
@@ -36,13 +37,8 @@ export function trafficFactor(
     high *= 2;
     if (high > LARGEST) return null;
   }
-  let low = high === 1 ? 0 : high / 2;
-  while (high - low > 1e-9 * high) {
-    const middle = (low + high) / 2;
-    if (powerAt(middle) < target) low = middle;
-    else high = middle;
-  }
-  return high;
+  const low = high === 1 ? 0 : high / 2;
+  return increasingRoot((k) => powerAt(k) - target, low, high, 1e-9);
 }
 
 /** Options of {@linkcode daysLeft}. */

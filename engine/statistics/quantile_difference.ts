@@ -15,10 +15,13 @@
 
 import {
   type ClusteredQuantile,
+  hasBounds,
   LARGEST_Z,
+  lowerBound,
   normalMultiplier,
   quantileBounds,
   studentMultiplier,
+  upperBound,
 } from "./clustered_quantile.ts";
 import type { Interval } from "./interval.ts";
 
@@ -86,22 +89,29 @@ export function quantileDifferenceZ(
   const narrow = differenceAt(control, treatment, 0);
   if (narrow === null) return null;
   if (narrow.value === 0) return 0;
-  const excludes = (multiplier: number): boolean => {
-    const found = differenceAt(control, treatment, multiplier);
-    return found !== null &&
-      (found.interval.lower > 0 || found.interval.upper < 0);
-  };
+  // Half of an interval is enough: only the bound between 0 and the difference
+  // can reach 0, which the higher arm's lower and the other's upper bound make.
+  const [high, low] = narrow.value > 0
+    ? [treatment, control]
+    : [control, treatment];
+  const excludes = (multiplier: number): boolean =>
+    hasBounds(high, multiplier) && hasBounds(low, multiplier) &&
+    high.value - low.value >
+      Math.hypot(
+        high.value - lowerBound(high, multiplier),
+        upperBound(low, multiplier) - low.value,
+      );
   // Values that are all alike differ for certain, however few shards they are in.
   if (excludes(LARGEST_T)) return Math.sign(narrow.value) * LARGEST_Z;
   // In t quantiles, so that no step needs a new one.
-  let low = 0;
-  let high = LARGEST_T;
-  while (high - low > 1e-9 * (1 + high)) {
-    const middle = (low + high) / 2;
-    if (excludes(middle)) low = middle;
-    else high = middle;
+  let least = 0;
+  let most = LARGEST_T;
+  while (most - least > 1e-9 * (1 + most)) {
+    const middle = (least + most) / 2;
+    if (excludes(middle)) least = middle;
+    else most = middle;
   }
-  const z = normalMultiplier(low, fewerShards(control, treatment));
+  const z = normalMultiplier(least, fewerShards(control, treatment));
   return Math.sign(narrow.value) * Math.min(z, LARGEST_Z);
 }
 

@@ -1,4 +1,4 @@
-import { sketchValue } from "../sketch.ts";
+import { bucketWidth, sketchValue } from "../sketch.ts";
 import { type Sketch, SKETCH_SHARDS } from "./flag_statistics.ts";
 
 /** A sketch, laid out for looking up ranks. */
@@ -122,12 +122,10 @@ export function rankPosition(ranks: SketchRanks, share: number): RankPosition {
   const bucket = ranks.buckets[index] ?? 0;
   const before = ranks.cumulative[index - 1] ?? 0;
   const fraction = (rank - before) / ((ranks.cumulative[index] ?? 0) - before);
-  // Buckets below 64 hold one integer each.
-  const width = bucket < 64 ? 0 : 2 ** (Math.floor(bucket / 64) - 1);
   return {
     index,
     fraction,
-    value: sketchValue(bucket) + (fraction - 0.5) * width,
+    value: sketchValue(bucket) + (fraction - 0.5) * bucketWidth(bucket),
   };
 }
 
