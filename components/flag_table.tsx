@@ -3,7 +3,7 @@ import type { OverviewFlag } from "../engine/flag_overview.ts";
 import { FigureCell } from "./figure_cell.tsx";
 import { FlagStatusMark } from "./flag_status_mark.tsx";
 import { flagPagePath } from "./flag_url.ts";
-import { formatCount, formatMoney, formatRate } from "./format.ts";
+import { formatCount, formatRate, formatSpend } from "./format.ts";
 import { Name } from "./name.tsx";
 import { ScrollBox } from "./scroll_box.tsx";
 import { Sparkline } from "./sparkline.tsx";
@@ -80,7 +80,7 @@ function FlagRow(
       />
       <FigureCell
         label="Spend"
-        text={total_cost === null ? null : formatMoney(total_cost)}
+        text={total_cost === null ? null : formatSpend(total_cost)}
       />
       <td data-label="Calls, 14 days">
         <Sparkline

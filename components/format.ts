@@ -56,6 +56,12 @@ export function formatMoney(dollars: number): string {
   return `${sign}$${format.format(size)}`;
 }
 
+/** What many calls cost together: cents from ten cents up, `<$0.0001` below that. */
+export function formatSpend(dollars: number): string {
+  if (dollars > 0 && dollars < 0.0001) return "<$0.0001";
+  return dollars >= 0.0995 ? `$${CENTS.format(dollars)}` : formatMoney(dollars);
+}
+
 /** Milliseconds below one second, seconds above: `812 ms`, `1.24 s`. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 10) return `${TWO_DIGITS.format(milliseconds)} ms`;

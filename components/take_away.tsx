@@ -10,7 +10,7 @@ export interface TakeAwayProps {
 export function TakeAway({ links }: TakeAwayProps): JSX.Element {
   return (
     <section class="take-away" aria-labelledby="take-away">
-      <h2 id="take-away">Take it away</h2>
+      <h2 id="take-away">Export</h2>
       <ul>
         {links.map(([label, href]) => (
           <li key={label}>

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { Marker } from "../chart/marker.tsx";
 import { seriesStyle } from "../chart/series_style.ts";
-import { shortened } from "../chart/shortened.ts";
+import { estimatedWidth, shortened } from "../chart/shortened.ts";
 import { type DistributionLayout, ROW } from "./distribution_layout.ts";
 
 /** Props of {@linkcode DistributionChart}. */
@@ -29,7 +29,13 @@ export function DistributionChart(
         {ticks.map(({ x, label }) => (
           <g key={label}>
             <line class="grid-line" x1={x} x2={x} y1="0" y2={bottom} />
-            <text x={x} y={bottom + 18} text-anchor="middle">{label}</text>
+            <text
+              x={x}
+              y={bottom + 18}
+              text-anchor={anchorOf(x, label, width)}
+            >
+              {label}
+            </text>
           </g>
         ))}
       </g>
@@ -69,6 +75,16 @@ export function DistributionChart(
       })}
     </svg>
   );
+}
+
+/** A label at an end of the axis keeps within the picture. */
+function anchorOf(
+  x: number,
+  label: string,
+  width: number,
+): "start" | "middle" | "end" {
+  const half = estimatedWidth(label) / 2;
+  return x < half ? "start" : x > width - half ? "end" : "middle";
 }
 
 /** What a quantile's name takes, in pixels. */

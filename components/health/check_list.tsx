@@ -18,10 +18,10 @@ const NAMES: Readonly<Record<CheckName, string>> = {
 const STATUS: Readonly<
   Record<CheckStatus, { readonly word: string; readonly sign: string }>
 > = {
-  ok: { word: "Fine", sign: "✓" },
+  ok: { word: "Passed", sign: "✓" },
   warning: { word: "Take care", sign: "!" },
   failed: { word: "Failed", sign: "✗" },
-  unknown: { word: "Not known", sign: "?" },
+  unknown: { word: "Not checked", sign: "?" },
 };
 
 /** Props of {@linkcode CheckMark}. */
@@ -44,17 +44,26 @@ export interface CheckListProps {
   checks: readonly HealthCheck[];
 }
 
+/** What needs somebody stands first. */
+const URGENCY: readonly CheckStatus[] = ["failed", "warning", "unknown", "ok"];
+
 /** Every check, with what was found and what to do. */
 export function CheckList({ checks }: CheckListProps): JSX.Element {
   return (
     <ul class="check-list">
-      {checks.map(({ check, status, message }) => (
-        <li key={check} class="card">
+      {inUrgency(checks).map(({ check, status, message }) => (
+        <li key={check} class={`card check-card-${status}`}>
           <h3>{NAMES[check]}</h3>
           <CheckMark status={status} />
           <p>{message}</p>
         </li>
       ))}
     </ul>
+  );
+}
+
+function inUrgency(checks: readonly HealthCheck[]): readonly HealthCheck[] {
+  return checks.toSorted((a, b) =>
+    URGENCY.indexOf(a.status) - URGENCY.indexOf(b.status)
   );
 }

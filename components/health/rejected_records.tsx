@@ -29,7 +29,7 @@ export function RejectedRecords(
         ? <p class="card">No record has been rejected.</p>
         : (
           <ScrollBox label="Rejected records by reason, as a table">
-            <table>
+            <table class="short">
               <thead>
                 <tr>
                   <th scope="col">Field at fault</th>

@@ -84,7 +84,7 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
         {chi_squared !== null && degrees_of_freedom !== null && (
           ` χ² = ${chi_squared.toFixed(2)} with ${degrees_of_freedom} ${
             degrees_of_freedom === 1 ? "degree" : "degrees"
-          } of freedom; p = ${formatP(split.p_value)} for one look, ${
+          } of freedom; p-value ${formatP(split.p_value)} for one look, ${
             formatP(split.sequential_p_value)
           } at any time. Below 0.001 is a mismatch.`
         )}

@@ -1,11 +1,13 @@
 import type { JSX } from "preact";
 import type { AssignmentStory } from "../../engine/record_list.ts";
-import type { EventRecord, ExecutionRecord } from "../../engine/records.ts";
+import type { AssignmentRecord } from "../../engine/records.ts";
 import { flagPagePath } from "../flag_url.ts";
 import { formatInstant } from "../format_time.ts";
 import { Name } from "../name.tsx";
+import { Fact, FactList } from "./fact_list.tsx";
 import { JsonTree } from "./json_tree.tsx";
 import { OutcomeMark } from "./outcome_mark.tsx";
+import { CallEntry, EventEntry } from "./story_entry.tsx";
 
 /** Props of {@linkcode StoryView}. */
 export interface StoryViewProps {
@@ -21,11 +23,11 @@ export function StoryView(
   const entries = [
     ...executions.map((execution) => ({
       time: execution.recorded_at,
-      view: <Execution execution={execution} />,
+      view: <CallEntry execution={execution} />,
     })),
     ...events.map((event) => ({
       time: event.created_at,
-      view: <Event event={event} />,
+      view: <EventEntry event={event} />,
     })),
   ].sort((a, b) => Date.parse(a.time) - Date.parse(b.time) || 0);
   return (
@@ -45,7 +47,7 @@ export function StoryView(
           <OutcomeMark outcome={outcome} />
         </div>
         <p class="muted">
-          <Name name={assignmentId} lines={1} />
+          <Name name={assignmentId} />
         </p>
       </header>
       {assignment === null
@@ -55,75 +57,68 @@ export function StoryView(
             and counts as soon as it comes.
           </p>
         )
-        : (
-          <section aria-labelledby="assignment">
-            <div class="section-head">
-              <h2 id="assignment">Decision</h2>
-              <time class="muted" dateTime={assignment.assigned_at}>
-                {formatInstant(assignment.assigned_at)}
-              </time>
-            </div>
-            <div class="card">
-              <JsonTree value={assignment} />
-            </div>
-          </section>
-        )}
+        : <Decision assignment={assignment} />}
       <section aria-labelledby="story">
         <div class="section-head">
           <h2 id="story">Calls and events</h2>
         </div>
-        {entries.length === 0 && <p class="muted">None has been recorded.</p>}
+        {entries.length === 0 && (
+          <p class="card muted">None has been recorded.</p>
+        )}
         <ol class="story">
-          {entries.map(({ time, view }, at) => (
-            <li key={at} class="card">
-              <time class="muted" dateTime={time}>{formatInstant(time)}</time>
-              {view}
-            </li>
-          ))}
+          {entries.map(({ view }, at) => <li key={at} class="card">{view}</li>)}
         </ol>
       </section>
     </>
   );
 }
 
-function Execution(
-  { execution }: { execution: ExecutionRecord },
+/** Who got which variant with which config, and when. */
+function Decision(
+  { assignment }: { assignment: AssignmentRecord },
 ): JSX.Element {
+  const { flag_name, variant_name, user_id, session_id } = assignment;
+  const { assigned_at, overridden } = assignment;
+  const records = flagPagePath(flag_name, "records");
   return (
-    <>
-      <h3>Call</h3>
-      {execution.error !== null && (
-        <p class="error">
-          <Name name={execution.error} />
-        </p>
-      )}
-      <JsonTree value={withoutHints(execution)} />
-    </>
-  );
-}
-
-function Event({ event }: { event: EventRecord }): JSX.Element {
-  const { event_type, event_name } = event;
-  return (
-    <>
-      <h3>
-        {event_type === "custom"
-          ? <Name name={event_name} lines={1} />
-          : event_type === "success"
-          ? "Marked as success"
-          : "Marked as failure"}
-      </h3>
-      <JsonTree value={withoutHints(event)} />
-    </>
-  );
-}
-
-/** Without what only repeats the assignment or says nothing. */
-function withoutHints(record: ExecutionRecord | EventRecord): object {
-  const hidden = ["assignment_id", "flag_name", "variant_name", "user_id"];
-  return Object.fromEntries(
-    Object.entries(record).filter(([name, value]) =>
-      !hidden.includes(name) && value !== null && value !== undefined
-    ),
+    <section aria-labelledby="assignment">
+      <div class="section-head">
+        <h2 id="assignment">Decision</h2>
+      </div>
+      <div class="card story-entry">
+        <FactList>
+          <Fact term="Variant">
+            <Name name={variant_name} />
+          </Fact>
+          <Fact term="User">
+            {user_id === "" ? "(empty)" : (
+              <a
+                href={`${records}?${new URLSearchParams({ user: user_id })}`}
+              >
+                <Name name={user_id} />
+              </a>
+            )}
+          </Fact>
+          <Fact term="Session">
+            {session_id === "" ? null : <Name name={session_id} />}
+          </Fact>
+          <Fact term="Flag">
+            <a href={flagPagePath(flag_name)}>
+              <Name name={flag_name} />
+            </a>
+          </Fact>
+          <Fact term="Assigned">
+            <time dateTime={assigned_at}>{formatInstant(assigned_at)}</time>
+          </Fact>
+          <Fact term="Variant was">{overridden ? "forced" : null}</Fact>
+        </FactList>
+        <h3>Config</h3>
+        <JsonTree value={assignment.config_json} />
+        <details class="all-fields">
+          <summary>All fields</summary>
+          <JsonTree value={assignment} />
+        </details>
+      </div>
+    </section>
   );
 }

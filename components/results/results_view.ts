@@ -43,18 +43,22 @@ export function shownDifference(
   };
 }
 
-/** What an axis is made for, from all comparisons of some metrics. */
+/**
+ * What an axis is made for, from all comparisons of some metrics: those with
+ * too few data count only where there are no others.
+ */
 export function rangesOf(
   metrics: readonly MetricAnalysis[],
   scale: DifferenceScale,
   kind: IntervalKind,
 ): EffectRange[] {
-  return metrics.flatMap((metric) =>
+  const compared = metrics.flatMap((metric) =>
     metric.variants.flatMap(({ comparison }) => {
-      if (comparison === null || comparison.status === "not_enough_data") {
-        return [];
-      }
-      return shownDifference(metric, comparison, scale, kind) ?? [];
+      const shown = comparison &&
+        shownDifference(metric, comparison, scale, kind);
+      return shown ? [{ ...shown, status: comparison.status }] : [];
     })
   );
+  const known = compared.filter(({ status }) => status !== "not_enough_data");
+  return known.length > 0 ? known : compared;
 }

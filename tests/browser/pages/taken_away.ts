@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Dashboard } from "../dashboard.ts";
-import { openPage, overflow } from "../open_page.ts";
+import { coveredTexts, openPage, overflow } from "../open_page.ts";
 
 /** What leaves the dashboard: files, pictures and paper. */
 export async function takenAway(
@@ -145,5 +145,10 @@ export async function takenAway(
     assert.ok(await page.locator("table.results").isVisible());
     assert.ok(await page.locator(".flag-figures table").isVisible());
     assert.equal(await overflow(page), 0);
+    assert.deepEqual(await coveredTexts(page), []);
+    // Nothing on paper scrolls: a table has to have room.
+    const cut = `[...document.querySelectorAll("table")].filter((table) =>
+      table.offsetWidth > table.parentElement.clientWidth + 1).length`;
+    assert.equal(await page.evaluate(cut), 0);
   });
 }
