@@ -46,7 +46,8 @@ export function placeLabels(
     // On the side that has more room first.
     const before = x > (bounds.left + bounds.right) / 2;
     for (const ends of [before, !before]) {
-      for (const baseline of [y - 7, y + 17]) {
+      // A line that rises through the point passes on the other side of it.
+      for (const baseline of ends ? [y - 7, y + 17] : [y + 17, y - 7]) {
         const left = ends ? x - SIDE - width : x + SIDE;
         const box = {
           left,

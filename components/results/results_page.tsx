@@ -4,6 +4,7 @@ import { Star } from "../lead_mark.tsx";
 import { VariantTable } from "../variant_table.tsx";
 import { DecisionPart } from "./decision_part.tsx";
 import { LIVE_PARTS } from "./live_parts.ts";
+import { MetricGlossary } from "./metric_glossary.tsx";
 import { ParetoSection } from "./pareto_section.tsx";
 import { ResultsControls } from "./results_controls.tsx";
 import { ResultsFiles } from "./results_files.tsx";
@@ -47,6 +48,7 @@ export function ResultsPage(
             <div id={LIVE_PARTS.table}>
               <ResultsTable analysis={analysis} scale={scale} />
             </div>
+            <MetricGlossary analysis={analysis} />
           </section>
           <div id={LIVE_PARTS.pareto}>
             <ParetoSection analysis={analysis} flagName={flagName} />

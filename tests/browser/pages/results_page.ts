@@ -134,6 +134,25 @@ export async function resultsPage(
     },
   );
 
+  await t.step(
+    "what each figure means can be read without a pointer",
+    async () => {
+      await using opened = await openPage(browser, results);
+      const { page } = opened;
+      await page.getByText("What these figures mean").focus();
+      await page.keyboard.press("Enter");
+      const glossary = page.locator(".glossary");
+      const names = await page.locator(".metric-name").allTextContents();
+      assert.ok(names.length > 5);
+      for (const name of names) {
+        const meaning = glossary.locator("div", {
+          has: page.getByText(name, { exact: true }),
+        });
+        assert.match(await meaning.first().innerText(), /\n.{20}/, name);
+      }
+    },
+  );
+
   await t.step("figures stay as they are while it is paused", async () => {
     await using opened = await openPage(
       browser,
