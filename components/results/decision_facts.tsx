@@ -71,7 +71,13 @@ export function DecisionFacts(
         )}
       </Fact>
       <Fact term="Data" detail={checks}>
-        <a key={data} href={flagPagePath(flagName, "health")}>{data}</a>
+        <a
+          key={data}
+          class={`check-${analysis.health.status}`}
+          href={flagPagePath(flagName, "health")}
+        >
+          {data}
+        </a>
       </Fact>
       <Fact term="Users" detail={paceText(analysis)}>
         {formatCount(pace.variants.reduce((sum, { users }) => sum + users, 0))}
@@ -115,7 +121,9 @@ function differenceText(
 }
 
 /** Whether the data can be trusted, and how many checks say so. */
-function soundness({ health: { checks } }: FlagAnalysis): [string, string] {
+function soundness(
+  { health: { checks } }: FlagAnalysis,
+): readonly [word: string, checks: string] {
   const count = (wanted: string): number =>
     checks.filter(({ status }) => status === wanted).length;
   // Nobody may read that all was checked where something could not be.

@@ -27,7 +27,7 @@ export interface EffectSpan {
   /** Whether it goes on beyond the axis, or has no bound. */
   readonly opensLeft: boolean;
   readonly opensRight: boolean;
-  /** Where all of it lies beyond an end of the axis, which end. */
+  /** Where nearly all of it lies beyond an end of the axis, which end. */
   readonly beyond: "left" | "right" | null;
 }
 
@@ -123,6 +123,9 @@ function ratioOf(value: number): number {
   return value < 0 ? 1 / (1 + value) : 1 + value;
 }
 
+/** So little of an interval cannot be told from the mark of its end. */
+const SLIVER = 0.06;
+
 /** Where an interval stands on an axis. */
 export function effectSpan(
   axis: EffectAxis,
@@ -130,15 +133,17 @@ export function effectSpan(
 ): EffectSpan {
   const ends = axis.ticks.map(({ value }) => value);
   const [least, most] = [ends[0] ?? 0, ends.at(-1) ?? 0];
+  const from = lower === null ? 0 : axis.x(lower);
+  const to = upper === null ? 1 : axis.x(upper);
   return {
-    from: lower === null ? 0 : axis.x(lower),
-    to: upper === null ? 1 : axis.x(upper),
+    from,
+    to,
     estimate: estimate < least || estimate > most ? null : axis.x(estimate),
     opensLeft: lower === null || lower < least,
     opensRight: upper === null || upper > most,
-    beyond: lower !== null && lower >= most
+    beyond: estimate > most && from > 1 - SLIVER
       ? "right"
-      : upper !== null && upper <= least
+      : estimate < least && to < SLIVER
       ? "left"
       : null,
   };

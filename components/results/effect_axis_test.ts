@@ -70,7 +70,9 @@ Deno.test("effectSpan() says where a whole interval lies beyond the axis", () =>
   const axis = effectAxis([...near, ...Array(9).fill(dear)], true, near);
   assert.equal(effectSpan(axis, dear).beyond, "right");
   assert.equal(effectSpan(axis, range(-0.9, -0.8, -0.7)).beyond, "left");
+  assert.equal(effectSpan(axis, range(0.99, 1.5, 2.2)).beyond, "right");
   assert.equal(effectSpan(axis, range(-0.2, 0, 9)).beyond, null);
+  assert.equal(effectSpan(axis, range(0.4, 1.5, 2.2)).beyond, null);
 });
 
 Deno.test("effectAxis() of ratios ends at half and double, or where the primary metric does", () => {

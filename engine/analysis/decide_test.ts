@@ -191,7 +191,7 @@ const CASES: readonly (readonly [
     },
     { metric: "latency_mean" },
     { action: "ship", variant: "b", rule: "better" },
-    /a latency, mean of \d+ ms against \d+ ms \(−/,
+    /a mean latency of \d+ ms against \d+ ms \(−/,
   ],
 ];
 

@@ -50,20 +50,46 @@ export function countText(count: number): string {
 
 /** With enough decimals that a small number does not read as nothing. */
 function fixedText(value: number, digits: number): string {
+  // A verdict file that somebody changed may hold anything.
+  if (!Number.isFinite(value)) return String(value);
   if (value === 0) return value.toFixed(digits);
-  const needed = Math.max(digits, 1 - Math.floor(Math.log10(value)));
-  return value.toFixed(Math.min(needed, 12));
+  const needed = Math.max(digits, 1 - Math.floor(Math.log10(Math.abs(value))));
+  return decimals(Math.min(needed, 12)).format(value);
 }
 
-/** A metric's label within a sentence. */
+const formats = new Map<number, Intl.NumberFormat>();
+
+/** To make a format takes far longer than to use it. */
+function decimals(digits: number): Intl.NumberFormat {
+  let format = formats.get(digits);
+  if (format === undefined) {
+    format = new Intl.NumberFormat("en-US", {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    formats.set(digits, format);
+  }
+  return format;
+}
+
+/** A metric's label within a sentence: "mean latency" of "Latency, mean". */
 export function labelText(
   { metric, label }: { readonly metric: string; readonly label: string },
 ): string {
+  if (metric.startsWith("event_")) {
+    return nameText(
+      metric.startsWith("event_per_user:") ? label : lowered(label),
+    );
+  }
+  const [, what, statistic] = /^(.+), (mean|median|\d+th percentile)$/
+    .exec(label) ?? [];
   return nameText(
-    metric.startsWith("event_per_user:")
-      ? label
-      : label.charAt(0).toLowerCase() + label.slice(1),
+    what === undefined ? lowered(label) : `${statistic} ${lowered(what)}`,
   );
+}
+
+function lowered(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 /** "a success rate", "an error rate". */

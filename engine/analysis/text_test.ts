@@ -15,6 +15,7 @@ Deno.test("figures are shown in their metric's scale, small ones with digits eno
   assert.equal(figureText(0.00042, PERCENT), "0.042%");
   assert.equal(figureText(0, PERCENT), "0.0%");
   assert.equal(figureText(911.6, MILLISECONDS), "912 ms");
+  assert.equal(figureText(2133.7, MILLISECONDS), "2,134 ms");
   assert.equal(figureText(5.04, MILLISECONDS), "5.0 ms");
   assert.equal(figureText(0.0021, dollarsPerThousand("calls")), "$2.10");
   assert.equal(signedText(-0.031, PERCENT), "−3.1%");
@@ -47,6 +48,18 @@ Deno.test("labels fit into a sentence", () => {
   assert.equal(
     labelText({ metric: "event_per_user:Rated", label: "Rated per user" }),
     "Rated per user",
+  );
+  assert.equal(
+    labelText({ metric: "latency_mean", label: "Latency, mean" }),
+    "mean latency",
+  );
+  assert.equal(
+    labelText({ metric: "cost_p95", label: "Cost of a call, 95th percentile" }),
+    "95th percentile cost of a call",
+  );
+  assert.equal(
+    labelText({ metric: "event_value:a, mean", label: "Value of a, mean" }),
+    "value of a, mean",
   );
   assert.equal(withArticle("error rate"), "an error rate");
   assert.equal(withArticle("success rate"), "a success rate");

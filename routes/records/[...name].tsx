@@ -57,6 +57,9 @@ export default define.page<typeof handler>(({ data: { name, found } }) => {
           />
         </div>
         <RecordTable page={records} variantNames={variantNames} now={now} />
+        {records.records.length > 1 && (
+          <p class="note">In the order in which they came, newest first.</p>
+        )}
         <RecordPager page={records} query={query} path={path} />
       </section>
       <TakeAway
