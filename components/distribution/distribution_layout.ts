@@ -2,6 +2,7 @@ import type {
   DistributionAnalysis,
   DistributionVariant,
 } from "../../engine/analysis/distribution.ts";
+import { estimatedWidth } from "../chart/shortened.ts";
 import { formatTick } from "../results/format_metric.ts";
 import { logTicks } from "./log_ticks.ts";
 
@@ -62,6 +63,7 @@ export function distributionLayout(
     value <= least
       ? left
       : left + (right - left) * (Math.log(value) - from) / (to - from);
+  const tickWidth = estimatedWidth(formatTick(most, display)) + 16;
   const peak = Math.max(0, ...bins.map(densityOf));
   const rows = variants.map((variant, index) => {
     const base = TOP + GAP + ROW + index * (ROW + GAP);
@@ -81,7 +83,11 @@ export function distributionLayout(
     left,
     right,
     bottom,
-    ticks: logTicks(least, most, Math.max(2, Math.floor((right - left) / 90)))
+    ticks: logTicks(
+      least,
+      most,
+      Math.max(2, Math.floor((right - left) / tickWidth)),
+    )
       .map((tick) => ({ x: x(tick), label: formatTick(tick, display) })),
     rows,
     zeros: bins.filter(({ lower }) => lower === 0)

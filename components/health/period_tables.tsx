@@ -17,7 +17,7 @@ export interface ConfigTableProps {
 export function ConfigTable({ configs }: ConfigTableProps): JSX.Element {
   return (
     <ScrollBox label="Configs, as a table">
-      <table class="periods">
+      <table class="periods stacked">
         <thead>
           <tr>
             <th scope="col">Variant</th>
@@ -30,13 +30,13 @@ export function ConfigTable({ configs }: ConfigTableProps): JSX.Element {
           {configs.map(({ variant_name, hash, first_seen, last_seen }) => (
             <tr key={`${variant_name} ${hash}`}>
               <th scope="row">
-                <Name name={variant_name} lines={1} />
+                <Name name={variant_name} />
               </th>
-              <td class="start">
+              <td class="start" data-label="Config">
                 <code>{hash.slice(0, 10)}</code>
               </td>
-              <Seen time={first_seen} />
-              <Seen time={last_seen} />
+              <Seen label="First seen" time={first_seen} />
+              <Seen label="Last seen" time={last_seen} />
             </tr>
           ))}
         </tbody>
@@ -54,7 +54,7 @@ export interface SetupTableProps {
 export function SetupTable({ setups }: SetupTableProps): JSX.Element {
   return (
     <ScrollBox label="Weights and rollout, as a table">
-      <table class="periods">
+      <table class="periods stacked">
         <thead>
           <tr>
             <th scope="col">First seen</th>
@@ -69,9 +69,9 @@ export function SetupTable({ setups }: SetupTableProps): JSX.Element {
               <th scope="row">
                 <time dateTime={first_seen}>{formatInstant(first_seen)}</time>
               </th>
-              <Seen time={last_seen} />
-              <td>{rollout_pct}%</td>
-              <td class="start">
+              <Seen label="Last seen" time={last_seen} />
+              <td data-label="Rollout">{rollout_pct}%</td>
+              <td class="start" data-label="Weights">
                 <ul class="weights">
                   {variants.map(({ variant_name, weight, share }) => (
                     <li key={variant_name}>
@@ -91,9 +91,11 @@ export function SetupTable({ setups }: SetupTableProps): JSX.Element {
   );
 }
 
-function Seen({ time }: { time: string }): JSX.Element {
+function Seen(
+  { label, time }: { label: string; time: string },
+): JSX.Element {
   return (
-    <td class="start">
+    <td class="start" data-label={label}>
       <time dateTime={time}>{formatInstant(time)}</time>
     </td>
   );

@@ -22,7 +22,7 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
   return (
     <>
       <ScrollBox label="Users per variant, as a table">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Variant</th>
@@ -42,20 +42,19 @@ export function SplitTable({ split }: SplitTableProps): JSX.Element {
                     <VariantLabel
                       name={variant.variant_name}
                       index={index}
-                      lines={1}
                     />
                   </th>
-                  <td>{formatCount(users)}</td>
-                  <td>
+                  <td data-label="Users">{formatCount(users)}</td>
+                  <td data-label="Share">
                     <Value value={variant.share} format={formatRate} />
                   </td>
-                  <td>
+                  <td data-label="Intended share">
                     <Value value={variant.expected_share} format={formatRate} />
                   </td>
-                  <td>
+                  <td data-label="Intended users">
                     <Value value={expected_users} format={formatCount} />
                   </td>
-                  <td>
+                  <td data-label="Difference">
                     <Value
                       value={expected_users === null
                         ? null

@@ -18,7 +18,7 @@ export function UnmarkedTable(
 ): JSX.Element {
   return (
     <ScrollBox label="Assignments without outcome, as a table">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">Variant</th>
@@ -36,15 +36,16 @@ export function UnmarkedTable(
                 <VariantLabel
                   name={variant.variant_name}
                   index={index}
-                  lines={1}
                 />
               </th>
-              <td>{formatCount(variant.assignments)}</td>
-              <td>{formatCount(variant.unmarked)}</td>
-              <td>
+              <td data-label="Assignments">
+                {formatCount(variant.assignments)}
+              </td>
+              <td data-label="Unmarked">{formatCount(variant.unmarked)}</td>
+              <td data-label="Share">
                 <Value value={variant.share} format={formatRate} />
               </td>
-              <td>
+              <td data-label="Against the control">
                 {variant.difference === null ? <Unknown /> : (
                   <span class="cell">
                     <span class="number">
@@ -56,7 +57,7 @@ export function UnmarkedTable(
                   </span>
                 )}
               </td>
-              <td>
+              <td data-label="p-value">
                 {variant.difference === null
                   ? <Unknown />
                   : formatP(variant.difference.p_value)}

@@ -22,7 +22,7 @@ export interface UsageTableProps {
 export function UsageTable({ usage }: UsageTableProps): JSX.Element {
   return (
     <ScrollBox label="Known usage, as a table">
-      <table>
+      <table class="stacked">
         <thead>
           <tr>
             <th scope="col">Variant</th>
@@ -36,11 +36,11 @@ export function UsageTable({ usage }: UsageTableProps): JSX.Element {
           {usage.map(({ variant_name, executions, known }, index) => (
             <tr key={variant_name}>
               <th scope="row">
-                <VariantLabel name={variant_name} index={index} lines={1} />
+                <VariantLabel name={variant_name} index={index} />
               </th>
-              <td>{formatCount(executions)}</td>
-              {COLUMNS.map(([name]) => (
-                <td key={name}>
+              <td data-label="Calls">{formatCount(executions)}</td>
+              {COLUMNS.map(([name, label]) => (
+                <td key={name} data-label={`${label} known`}>
                   {executions === 0
                     ? <Unknown />
                     : formatRate(known[name] / executions)}

@@ -43,7 +43,7 @@ export function DecisionCard(
       {/* Another reason is another text: it takes the place of the one before. */}
       <div class="decision-text" key={`${reason}${cares}`}>
         <p class="decision-reason">{reason}</p>
-        <DecisionNext decision={decision} flagName={flagName} />
+        <DecisionNext analysis={analysis} flagName={flagName} />
         {cares.length > 0 && (
           <div class="decision-list">
             <h3>Take care</h3>

@@ -31,9 +31,14 @@ export function DecisionFacts(
     metrics.find(({ metric }) => metric === id);
   const [control, other] = twoOf(analysis);
   const primary = named(pareto.success_metric);
-  const between = (read: (point: ParetoPoint) => string): string =>
-    [control, other].flatMap((one) => one === undefined ? [] : [read(one)])
-      .join(" → ") || UNKNOWN;
+  const between = (read: (point: ParetoPoint) => string): string => {
+    const texts = [control, other].flatMap((one) =>
+      one === undefined ? [] : [read(one)]
+    );
+    return texts.every((text) => text === UNKNOWN)
+      ? UNKNOWN
+      : texts.join(" → ");
+  };
   const differenceOf = (id: string): string =>
     differenceText(analysis, id, other?.variant_name);
   const [data, checks] = soundness(analysis);
