@@ -27,7 +27,10 @@ export const UNKNOWN = "–";
 
 /** A whole number: `1,234`. */
 export function formatCount(count: number): string {
-  return COUNT.format(count);
+  // Most counts are small, and a page has hundreds.
+  return Number.isInteger(count) && count > 0 && count < 1000
+    ? String(count)
+    : COUNT.format(count);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
 import type { MetricStatus } from "../../engine/analysis/metric_analysis.ts";
+import { VariantMark } from "../variant_label.tsx";
 import { type EffectAxis, effectSpan } from "./effect_axis.ts";
 import type { EffectRange } from "./effect_axis.ts";
 
@@ -75,10 +76,19 @@ export function EffectBar(
 export interface EffectShapesProps {
   /** The axes of the bars, by the names of their lines. */
   grids: ReadonlyMap<string, EffectAxis>;
+  /** How many variants there are, for whose labels it has marks. */
+  variants: number;
 }
 
-/** What bars are drawn with. */
-export function EffectShapes({ grids }: EffectShapesProps): JSX.Element {
+/** The id of the mark of the variant at that place. */
+export function markOf(index: number): string {
+  return `variant-mark-${index}`;
+}
+
+/** What bars and labels are drawn with. */
+export function EffectShapes(
+  { grids, variants }: EffectShapesProps,
+): JSX.Element {
   return (
     <svg class="visually-hidden" aria-hidden="true">
       <defs>
@@ -99,6 +109,14 @@ export function EffectShapes({ grids }: EffectShapesProps): JSX.Element {
             ))}
           </g>
         ))}
+        {Array.from(
+          { length: variants },
+          (_, index) => (
+            <g key={index} id={markOf(index)}>
+              <VariantMark index={index} />
+            </g>
+          ),
+        )}
       </defs>
     </svg>
   );

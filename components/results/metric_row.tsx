@@ -10,7 +10,7 @@ import { Figure } from "../figure.tsx";
 import { Unknown } from "../value.tsx";
 import { VariantLabel } from "../variant_label.tsx";
 import type { EffectAxis } from "./effect_axis.ts";
-import { EffectBar } from "./effect_bar.tsx";
+import { EffectBar, markOf } from "./effect_bar.tsx";
 import { formatChance, formatMetric } from "./format_metric.ts";
 import { formatInterval } from "./format_relative.ts";
 import { missingText } from "./missing_text.ts";
@@ -41,7 +41,11 @@ export function MetricRow(
   return (
     <>
       <td class="start" data-label="Variant">
-        <VariantLabel name={variant.variant_name} index={index} />
+        <VariantLabel
+          name={variant.variant_name}
+          index={index}
+          mark={markOf(index)}
+        />
       </td>
       <td data-label="Figure">
         {variant.estimate === null ? <Unknown /> : (

@@ -42,6 +42,7 @@ export function ResultsTable(
     <ScrollBox label="Results by metric">
       <EffectShapes
         grids={new Map(axes.map(({ grid, axis }) => [grid, axis]))}
+        variants={variant_names.length}
       />
       <table class="results stacked">
         <thead>
