@@ -1,4 +1,5 @@
 import { analyze } from "../engine/analysis/analyze.ts";
+import type { FlagAnalysis } from "../engine/analysis/analysis.ts";
 import type { AnalysisOptions } from "../engine/analysis/analysis_options.ts";
 import { resolveOptions } from "../engine/analysis/resolve_options.ts";
 import { verdictFile } from "../engine/analysis/verdict/verdict_file.ts";
@@ -38,8 +39,27 @@ export async function readEvaluation(
   if (statistics === null) return { evaluation };
   const options = optionsOf(statistics, params);
   return typeof options === "string" ? { fault: options } : {
-    evaluation: { ...evaluation, analysis: analyze(statistics, options) },
+    evaluation: { ...evaluation, analysis: analysisOf(statistics, options) },
   };
+}
+
+/** What was asked of statistics last, and what came of it. */
+const asked: WeakMap<
+  FlagStatistics,
+  { readonly options: string; readonly analysis: FlagAnalysis }
+> = new WeakMap();
+
+/** A page and the island on it ask for the same analysis one after the other. */
+function analysisOf(
+  statistics: FlagStatistics,
+  options: AnalysisOptions,
+): FlagAnalysis {
+  const text = JSON.stringify(options);
+  const last = asked.get(statistics);
+  if (last?.options === text) return last.analysis;
+  const analysis = analyze(statistics, options);
+  asked.set(statistics, { options: text, analysis });
+  return analysis;
 }
 
 /** Answers with a flag's evaluation and analysis; null when there is no flag. */

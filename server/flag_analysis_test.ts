@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { checkVerdict } from "../engine/analysis/verdict/check_verdict.ts";
 import { analyzed, simulated } from "../engine/analysis/testing/analyzed.ts";
 import { assignment, incoming } from "../storage/kv/testing/records.ts";
+import { readEvaluation } from "./flag_analysis.ts";
 import { readFlag } from "./flags.ts";
 import { openApi } from "./openapi.ts";
 import type { Service } from "./service.ts";
@@ -122,5 +123,31 @@ Deno.test("readFlag() answers 404 for a flag that is not there, whatever the par
     for (const rest of ["b", "b/verdict", "b?alpha=2", "b/verdict?alpha=2"]) {
       assert.equal((await read(service, rest)).status, 404, rest);
     }
+  });
+});
+
+Deno.test("readEvaluation() analyses the same figures once for the same question", async () => {
+  await withFlags(["a"], async (service) => {
+    const analysis = async (query = ""): Promise<unknown> => {
+      const params = new URLSearchParams(query);
+      const read = await readEvaluation(service.reader, "a", params);
+      return read !== null && "evaluation" in read && read.evaluation.analysis;
+    };
+    const first = await analysis();
+    assert.ok(first);
+    assert.equal(await analysis(), first);
+    const other = await analysis("control=treatment");
+    assert.notDeepEqual(other, first);
+    assert.deepEqual(await analysis(), first);
+
+    await service.ledger.ingest(
+      incoming({
+        assignments: [
+          assignment("later", { flag_name: "a", variant_name: "control" }),
+        ],
+      }),
+      0,
+    );
+    assert.notDeepEqual(await analysis(), first);
   });
 });

@@ -33,8 +33,12 @@ import { NO_FLAG } from "./keys.ts";
 import { listRecords, readAssignment } from "./record_reader.ts";
 import { timeRange } from "./segment_keys.ts";
 import { SketchReader } from "./sketch_reader.ts";
+import type { SketchedState } from "./sketch_reader.ts";
 import { readConfigs, readSetups, statisticsOf } from "./statistics.ts";
 import { MINUTES_KEPT } from "./sweep.ts";
+
+/** States of so many flags keep their statistics, and who keeps these theirs. */
+const STATISTICS_KEPT = 16;
 
 /** Reads flags from the counters in Deno KV. */
 export class KvFlagReader implements FlagReader {
@@ -42,6 +46,9 @@ export class KvFlagReader implements FlagReader {
   readonly #now: () => number;
   readonly #sketches: SketchReader;
   readonly #bodies: BodyReader;
+  /** Of the states that were asked for last. */
+  readonly #statistics: Map<SketchedState, Promise<FlagStatistics | null>> =
+    new Map();
 
   /** @param now The server's clock, in epoch milliseconds. */
   constructor(kv: Deno.Kv, now: () => number = Date.now) {
@@ -80,7 +87,18 @@ export class KvFlagReader implements FlagReader {
     version?: string,
   ): Promise<FlagStatistics | null> {
     const state = await this.#sketches.read(name, version);
-    return statisticsOf(this.#bodies, name, state);
+    // The same for the same state: what is computed from it can be kept by it.
+    let statistics = this.#statistics.get(state);
+    if (statistics === undefined) {
+      statistics = statisticsOf(this.#bodies, name, state);
+      this.#statistics.set(state, statistics);
+      statistics.catch(() => this.#statistics.delete(state));
+      const [oldest] = this.#statistics.keys();
+      if (this.#statistics.size > STATISTICS_KEPT && oldest !== undefined) {
+        this.#statistics.delete(oldest);
+      }
+    }
+    return await statistics;
   }
 
   /** Hears of the folds of this process, so as to read less after them. */
