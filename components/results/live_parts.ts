@@ -16,5 +16,9 @@ export const LIVE_PARTS = {
  */
 export function takeOver(id: string, content: ComponentChild): void {
   const element = document.getElementById(id);
-  if (element !== null) render(content, element);
+  if (element === null) return;
+  // Whoever unfolded them did so before there was anything that knows of it.
+  const unfolded = element.querySelectorAll("details[open]");
+  render(content, element);
+  for (const details of unfolded) details.setAttribute("open", "");
 }

@@ -76,12 +76,16 @@ export async function everyPage(
     }));
     await server.ingest(sampleRecords({ flag: "many", users: 3, variants }));
     for (const javaScriptEnabled of [true, false]) {
-      await using opened = await openPage(
-        browser,
-        `${server.origin}/flags/many`,
-        { javaScriptEnabled },
-      );
+      await using opened = await openPage(browser, "about:blank", {
+        javaScriptEnabled,
+      });
       const { page, problems } = opened;
+      const held = Promise.withResolvers<void>();
+      await page.route("**/api/v1/flags/**", async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+      await page.goto(`${server.origin}/flags/many`);
       const metric = page.locator("table.results tbody").first();
       const last = metric.locator("tr", { hasText: "variant 49" });
       const summary = metric.locator("summary");
@@ -90,6 +94,12 @@ export async function everyPage(
       assert.equal(await overflow(page), 0);
       await summary.press("Enter");
       await last.waitFor();
+      // What was unfolded before scripts have figures stays so.
+      held.resolve();
+      if (javaScriptEnabled) {
+        await page.getByText("Live", { exact: true }).waitFor();
+      }
+      assert.ok(await last.isVisible());
       await summary.press("Enter");
       await last.waitFor({ state: "hidden" });
       await page.emulateMedia({ media: "print" });
@@ -134,8 +144,9 @@ export async function everyPage(
       });
       const { page, problems } = opened;
       for (const folded of await page.locator("details").all()) {
-        await folded.evaluate("(element) => element.open = true");
+        await folded.evaluate((element) => element.setAttribute("open", ""));
       }
+      assert.equal(await page.locator("details:not([open])").count(), 0);
       for (const colorScheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme });
         assert.deepEqual(
