@@ -15,9 +15,9 @@ export interface DecisionCardProps {
 export function DecisionCard(
   { analysis, flagName }: DecisionCardProps,
 ): JSX.Element {
-  const { decision, variant_names } = analysis;
+  const { decision } = analysis;
   const { action, variant } = decision;
-  const reason = decisionReason(decision, variant_names);
+  const reason = decisionReason(decision);
   const cares = caresOf(analysis);
   return (
     <section

@@ -43,6 +43,12 @@ export function DecisionFacts(
     differenceText(analysis, id, other?.variant_name);
   const [data, checks] = soundness(analysis);
   const p = confidence?.p_value ?? null;
+  const decider = named(confidence?.metric);
+  // A guardrail may have decided: its chances are not those of the metric above.
+  const about = decider === undefined || decider === primary
+    ? null
+    : metricLabel(decider);
+  const look = options.interval === "fixed" ? "one look" : "any time";
   return (
     <dl class="decision-facts">
       <Fact
@@ -63,17 +69,19 @@ export function DecisionFacts(
         term="Chance to beat control"
         detail={p === null
           ? "no p-value yet"
-          : `p-value ${formatP(p)}, ${
-            options.interval === "fixed" ? "for one look" : "at any time"
-          }`}
+          : about === null
+          ? `p-value ${formatP(p)}, ${look}`
+          : `${about}: p-value ${formatP(p)}`}
       >
         {formatChance(confidence?.chance_to_beat_control ?? null)}
       </Fact>
-      <Fact term="Expected loss" detail="if the decision is wrong">
-        {formatLoss(
-          confidence?.expected_loss ?? null,
-          named(confidence?.metric),
-        )}
+      <Fact
+        term="Expected loss"
+        detail={about === null
+          ? "if the decision is wrong"
+          : `${about}, if wrong`}
+      >
+        {formatLoss(confidence?.expected_loss ?? null, decider)}
       </Fact>
       <Fact term="Data" detail={checks}>
         <a

@@ -29,12 +29,9 @@ const LONGEST = 60;
 
 /**
  * The reason below a title that says its first words already.
- *
- * @param names The flag's variants, whose names begin as they are.
  */
 export function decisionReason(
   { action, variant, reason }: Pick<Decision, "action" | "variant" | "reason">,
-  names: readonly string[],
 ): string {
   // A name may have a colon in it, too.
   const least = ACTIONS[action].words.length +
@@ -42,7 +39,5 @@ export function decisionReason(
   const at = reason.indexOf(": ", least);
   if (at < 0) return reason;
   const rest = reason.slice(at + 2);
-  return names.some((name) => rest.startsWith(name.slice(0, LONGEST)))
-    ? rest
-    : rest.charAt(0).toUpperCase() + rest.slice(1);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }

@@ -51,7 +51,7 @@ Deno.test("the decision is to fix an experiment whose config changed, unless tha
   fixed(
     analyzed(statistics),
     "config_changed",
-    /b has had 2 configs, the latest since 2026-01-05 00:00 UTC: its/,
+    /“b” has had 2 configs, the latest since 2026-01-05 00:00 UTC: its/,
   );
   const { decision } = analyzed(statistics, {
     accepted_checks: ["config_changed"],

@@ -45,7 +45,7 @@ const CASES: readonly (readonly [
     },
     {},
     { action: "keep_control", variant: "a", rule: "guardrail_failed" },
-    /^Keep a: b has an error rate of .* beyond the 1\.0 points that its guardrail allows, though a success rate of /,
+    /^Keep a: “b” has an error rate of .* beyond the 1\.0 points that its guardrail allows, though a success rate of /,
   ],
   [
     "waits with a better variant while a guardrail looks broken",
@@ -90,7 +90,7 @@ const CASES: readonly (readonly [
     },
     {},
     { action: "keep_running", variant: null, rule: "unclear" },
-    /^Keep running: b has .* not certain yet/,
+    /^Keep running: “b” has .* not certain yet/,
   ],
   [
     "does not call cheaper what is known for few calls",
@@ -107,7 +107,7 @@ const CASES: readonly (readonly [
     { a: { users: N, rate: 0.6 }, b: { users: N, rate: 0.5 } },
     {},
     { action: "keep_control", variant: "a", rule: "worse" },
-    /^Keep a: b has a success rate of .* \(−/,
+    /^Keep a: “b” has a success rate of .* \(−/,
   ],
   [
     "keeps the control against a variant that never succeeds",
@@ -131,7 +131,7 @@ const CASES: readonly (readonly [
     { a: { users: 60, rate: 0.5 }, b: { users: 150, rate: 0.9 } },
     { accepted_checks: ["sample_ratio"] },
     { action: "keep_running", variant: null, rule: "not_enough_data" },
-    /a has 60 of the 100 users it takes/,
+    /“a” has 60 of the 100 users it takes/,
   ],
   [
     "ships the better of two better variants",
@@ -164,7 +164,7 @@ const CASES: readonly (readonly [
     },
     {},
     { action: "keep_running", variant: null, rule: "unclear" },
-    /^Keep running: c /,
+    /^Keep running: “c” /,
   ],
   [
     "does not ship on outcomes that are missing where it goes wrong",

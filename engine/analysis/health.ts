@@ -14,7 +14,7 @@ import type {
 import type { Shared } from "./shared.ts";
 import { assignAlike, shareAlike, sharesOf } from "./setups.ts";
 import { splitOf } from "./split.ts";
-import { nameText } from "./name_text.ts";
+import { quotedName } from "./name_text.ts";
 import { countText, percentText } from "./text.ts";
 import { unmarkedOf } from "./unmarked.ts";
 import { usageCheck, usageOf } from "./usage.ts";
@@ -104,7 +104,7 @@ function configCheck(variants: readonly VariantStatistics[]): HealthCheck {
     check: "config_changed",
     status: "failed",
     message: `${
-      nameText(changed.name)
+      quotedName(changed.name)
     } has had ${changed.configs.length} configs, the latest since ${
       timeText(last)
     }: its figures mix them. Give a changed variant a new flag.`,

@@ -65,7 +65,7 @@ Deno.test("users in a variant that the setup gives nobody are a mismatch", () =>
   const builder = counted({ a: 500, b: 5 }).setup([["a", 100], ["b", 0]]);
   const check = checkOf(builder, "sample_ratio");
   assert.equal(check.status, "failed");
-  assert.match(check.message, /5 users are in b/);
+  assert.match(check.message, /5 users are in “b”/);
 });
 
 Deno.test("too few users say nothing of the split", () => {
@@ -146,7 +146,7 @@ Deno.test("costs that are known for a part of the calls are warned of, costs tha
   assert.equal(check.status, "warning");
   assert.match(
     check.message,
-    /^The cost is known for only \d\d\.\d% of [ab]'s calls/,
+    /^The cost is known for only \d\d\.\d% of the calls of “[ab]”/,
   );
   const none = { users: 500, rate: 0.6, cost: null };
   assert.equal(

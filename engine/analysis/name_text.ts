@@ -23,3 +23,8 @@ export function nameText(name: string): string {
     : characters.join("");
   return TURNS.test(text) ? `\u2068${text}\u2069` : text;
 }
+
+/** The same between quotation marks: a name may be a word, such as “small”. */
+export function quotedName(name: string): string {
+  return `“${nameText(name)}”`;
+}

@@ -6,7 +6,7 @@ import type { CheckName } from "./health_report.ts";
 import { marginText } from "./margin.ts";
 import type { Interval } from "./metric_analysis.ts";
 import type { ComparedVariant, MetricResult } from "./metric_result.ts";
-import { nameText } from "./name_text.ts";
+import { nameText, quotedName } from "./name_text.ts";
 import type { Standing } from "./standing.ts";
 import {
   countText,
@@ -44,6 +44,7 @@ export function reasonOf(
     return `Keep running: only one variant has users, so there is nothing to compare.`;
   }
   const name = nameText(standing.variant);
+  const quoted = quotedName(standing.variant);
   const figures = figuresText(primary, standing.primary, options);
   const margin = marginOf(options.margin, primary);
   switch (rule) {
@@ -56,17 +57,17 @@ export function reasonOf(
         tradeOffsText(tradeOffs)
       }.`;
     case "guardrail_failed":
-      return `Keep ${control}: ${name} has ${
+      return `Keep ${control}: ${quoted} has ${
         guardrailText(input, standing, standing.failed)
       }${standing.primary.status === "better" ? `, though ${figures}` : ""}.`;
     case "guardrail_pending":
-      return `Keep running: ${name} has ${figures}, but also ${
+      return `Keep running: ${quoted} has ${figures}, but also ${
         guardrailText(input, standing, standing.threatened)
       }, which is not certain yet.`;
     case "worse":
-      return `Keep ${control}: ${name} has ${figures}.`;
+      return `Keep ${control}: ${quoted} has ${figures}.`;
     case "equivalent":
-      return `Keep ${control}: ${name} has ${figures}, which is as good within the margin of ${margin}, and nothing shows it to be cheaper.`;
+      return `Keep ${control}: ${quoted} has ${figures}, which is as good within the margin of ${margin}, and nothing shows it to be cheaper.`;
     case "not_enough_data":
       return `Keep running: ${
         labelText(primary.metric)
@@ -76,11 +77,11 @@ export function reasonOf(
           : missingText(standing.primary)
       }.`;
     case "outcomes_missing":
-      return `Fix the experiment first: ${name} looks good by the assignments that have an outcome, and worse by all of them; ${
+      return `Fix the experiment first: ${quoted} looks good by the assignments that have an outcome, and worse by all of them; ${
         health.checks.find(({ check }) => check === "unmarked")?.message ?? ""
       }`;
     default:
-      return `Keep running: ${name} has ${figures}, ${
+      return `Keep running: ${quoted} has ${figures}, ${
         standing.primary.notWorse <= options.alpha
           ? `which is not worse by more than the margin of ${margin}, but whether it is cheaper is not certain yet`
           : `but the difference is not certain yet${progressText(input)}`
@@ -181,7 +182,7 @@ function missingText({ missing }: ComparedVariant): string {
       .map(({ what, found, required }) =>
         `${countText(found)} of the ${countText(Math.ceil(required))} ${what}`
       );
-    return `${nameText(name)} has ${listText(parts)} it takes`;
+    return `${quotedName(name)} has ${listText(parts)} it takes`;
   }).join("; ");
 }
 

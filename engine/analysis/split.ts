@@ -4,7 +4,7 @@ import { sequentialSampleRatioPValue } from "../statistics/sequential_sample_rat
 import type { AnalysisOptions } from "./analysis_options.ts";
 import type { HealthCheck, SplitAnalysis } from "./health_report.ts";
 import { shareAlike, type Shares, sharesOf } from "./setups.ts";
-import { nameText } from "./name_text.ts";
+import { nameText, quotedName } from "./name_text.ts";
 import { countText, percentText, pText } from "./text.ts";
 
 /** A mismatch stops the decision, so it must not be called by chance. */
@@ -74,7 +74,7 @@ export function splitOf(
     return answer(
       { status: "failed", ...untested },
       `${countText(stranger.users)} users are in ${
-        nameText(stranger.variant_name)
+        quotedName(stranger.variant_name)
       }, to which the intended split gives nobody.`,
     );
   }

@@ -11,7 +11,7 @@ import type {
 import type { Shared } from "./shared.ts";
 import type { RatioMetric } from "./metric.ts";
 import { sampleOf } from "./sample.ts";
-import { nameText } from "./name_text.ts";
+import { quotedName } from "./name_text.ts";
 import { percentText } from "./text.ts";
 
 /** A warning is for the long run: it must not come by chance. */
@@ -83,13 +83,11 @@ export function unmarkedOf(
   if (differs !== undefined) {
     return answer(
       "warning",
-      `${percentText(differs.share ?? 0)} of ${
-        nameText(differs.variant_name)
-      }'s assignments have no outcome, against ${
-        percentText(rows[0]?.share ?? 0)
-      } of ${
-        nameText(rows[0]?.variant_name ?? "")
-      }'s: the success rate leaves out unlike users; success per assignment counts all of them.`,
+      `${percentText(differs.share ?? 0)} of the assignments of ${
+        quotedName(differs.variant_name)
+      } have no outcome, against ${percentText(rows[0]?.share ?? 0)} of ${
+        quotedName(rows[0]?.variant_name ?? "")
+      }: the success rate leaves out unlike users; success per assignment counts all of them.`,
     );
   }
   if (rows.every(({ unmarked }) => unmarked === 0)) {

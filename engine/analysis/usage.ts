@@ -1,6 +1,6 @@
 import type { VariantStatistics } from "../statistics/flag_statistics.ts";
 import type { HealthCheck, UsageVariant } from "./health_report.ts";
-import { nameText } from "./name_text.ts";
+import { quotedName } from "./name_text.ts";
 import { percentText } from "./text.ts";
 
 /** Below this the mean of the known may not be the mean of all. */
@@ -52,9 +52,11 @@ export function usageCheck(usage: readonly UsageVariant[]): HealthCheck {
     if (worst !== undefined && worst.share < LEAST_KNOWN) {
       return answer(
         "warning",
-        `The ${figure} is known for only ${percentText(worst.share)} of ${
-          nameText(worst.variant_name)
-        }'s calls: its mean is over those alone.`,
+        `The ${figure} is known for only ${
+          percentText(worst.share)
+        } of the calls of ${
+          quotedName(worst.variant_name)
+        }: its mean is over those alone.`,
       );
     }
   }

@@ -135,6 +135,23 @@ export async function resultsPage(
   );
 
   await t.step(
+    "what is chosen can be told where the system chooses the colours",
+    async () => {
+      await using opened = await openPage(browser, results, {
+        forcedColors: "active",
+      });
+      const { page } = opened;
+      const colours: unknown = await page.evaluate(
+        `["label:has(:checked)", "label:not(:has(:checked))"].map((one) =>
+          getComputedStyle(document.querySelector(".segments " + one))
+            .backgroundColor)`,
+      );
+      assert.ok(Array.isArray(colours) && colours.length === 2);
+      assert.notEqual(colours[0], colours[1]);
+    },
+  );
+
+  await t.step(
     "what each figure means can be read without a pointer",
     async () => {
       await using opened = await openPage(browser, results);
