@@ -1,8 +1,8 @@
 /**
  * `deno task bench:pages`: how long the dashboard's pages take, as ratios of
  * what ran in turns with them: the results page beside the reading of its
- * counters, each page of a large ledger beside that of a small one, and a list
- * of 1,000 flags beside one of 25.
+ * counters, each page of a large ledger beside that of a small one, and lists
+ * of 1,000 flags beside those of 25.
  *
  * @module
  */
@@ -31,36 +31,70 @@ const PAGES = [
   "setup",
 ] as const;
 
+type Handler = (request: Request) => Promise<Response> | Response;
+const root = new URL("../", import.meta.url).href;
+const build = await new Builder({ root }).build({ snapshot: "memory" });
+
+/** A service on a database, and the app that answers for it. */
+function serve(kv: Deno.Kv): { service: Service; handler: Handler } {
+  const service = serviceOn({ kv, limits: LOCAL_LIMITS }, {});
+  const app = createApp(service);
+  build(app);
+  const handle = app.handler();
+  const info: Deno.ServeHandlerInfo<Deno.NetAddr> = {
+    remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
+    completed: Promise.resolve(),
+  };
+  return { service, handler: (request) => handle(request, info) };
+}
+
 /** A server in memory, and what its pages and counters cost. */
 class Subject {
-  readonly #service: Service;
+  readonly #kv: Deno.Kv;
   readonly #path: string;
-  readonly #handler: (request: Request) => Promise<Response> | Response;
+  readonly #service: Service;
+  #handler: Handler;
 
-  private constructor(
-    service: Service,
-    path: string,
-    handler: (request: Request) => Promise<Response> | Response,
-  ) {
-    this.#service = service;
+  private constructor(kv: Deno.Kv, path: string) {
+    this.#kv = kv;
     this.#path = path;
+    const { service, handler } = serve(kv);
+    this.#service = service;
     this.#handler = handler;
   }
 
   static async start(): Promise<Subject> {
-    const root = new URL("../", import.meta.url).href;
-    const build = await new Builder({ root }).build({ snapshot: "memory" });
     const directory = await Deno.makeTempDir();
-    const kv = await Deno.openKv(`${directory}/data.kv`);
-    const service = serviceOn({ kv, limits: LOCAL_LIMITS }, {});
-    const app = createApp(service);
-    build(app);
-    const handle = app.handler();
-    const info: Deno.ServeHandlerInfo<Deno.NetAddr> = {
-      remoteAddr: { transport: "tcp", hostname: "127.0.0.1", port: 1 },
-      completed: Promise.resolve(),
-    };
-    return new Subject(service, directory, (request) => handle(request, info));
+    return new Subject(
+      await Deno.openKv(`${directory}/data.kv`),
+      directory,
+    );
+  }
+
+  /** Answers like a server that has only just begun, and knows nothing. */
+  forget(): void {
+    this.#handler = serve(this.#kv).handler;
+  }
+
+  /** Gives users to many flags, with commits that have some of each. */
+  async fillMany(flags: number, rounds: number, prefix: string): Promise<void> {
+    for (let round = 0; round < rounds; round++) {
+      for (let from = 0; from < flags; from += 25) {
+        const records = Array.from(
+          { length: Math.min(25, flags - from) },
+          (_, at) =>
+            incomingOf(
+              sampleRecords({
+                flag: `flag-${from + at}`,
+                users: 1,
+                prefix: `${prefix}${round}-`,
+              }),
+              Date.now(),
+            ),
+        );
+        await this.#service.ledger.ingest(records.flat(), 0);
+      }
+    }
   }
 
   async fill(
@@ -202,17 +236,39 @@ printTable(
   rows,
 );
 
-for (let at = 0; at < 1_000; at++) await large.fill(`flag-${at}`, 1);
-for (let at = 0; at < 25; at++) await small.fill(`flag-${at}`, 1);
+/** More than a chore leaves as deltas. */
+const ROUNDS = 6;
+/** As many as the page shows. */
+const SHOWN = 25;
+await large.fillMany(1_000, ROUNDS, "");
+await small.fillMany(SHOWN, ROUNDS, "");
 await Promise.all([small.fold(), large.fold()]);
-const [thousand, few] = await inTurns(
-  () => large.page("/"),
-  () => small.page("/"),
-);
+const compare = (
+  of: (list: Subject) => Promise<number>,
+): Promise<[number, number]> => inTurns(() => of(large), () => of(small));
+let news = 0;
+const listRows = [
+  rowOf("/", ...await compare((list) => list.page("/"))),
+  rowOf(
+    "/, when all flags of the page have changed",
+    ...await compare(async (list) => {
+      await list.fillMany(SHOWN, 1, `news-${news++}-`);
+      return await list.page("/");
+    }),
+  ),
+  rowOf(
+    "/, by a server that has only just begun",
+    ...await compare((list) => {
+      list.forget();
+      return list.page("/");
+    }),
+  ),
+  rowOf(
+    "/api/v1/flags",
+    ...await compare((list) => list.page("/api/v1/flags")),
+  ),
+];
 console.log();
-printTable(
-  ["list", "1,000 flags, ms", "25 flags, ms", "ratio"],
-  [rowOf("/", thousand, few)],
-);
+printTable(["list", "1,000 flags, ms", "25 flags, ms", "ratio"], listRows);
 await small.close();
 await large.close();

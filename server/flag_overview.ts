@@ -51,7 +51,7 @@ export async function readOverview(
     pages,
     known: flags.length,
     flags: await Promise.all(
-      shown.map((summary) => overviewOf(reader, summary, now)),
+      shown.map((summary) => keptOverview(reader, summary, now)),
     ),
   };
 }
@@ -61,19 +61,40 @@ type Compare = (a: FlagSummary, b: FlagSummary) => number;
 /** Names come in the order of the list, which decides where all else is equal. */
 const comparators: Readonly<Record<FlagOrder, Compare>> = {
   name: () => 0,
-  last_seen: (a, b) => Date.parse(b.last_seen) - Date.parse(a.last_seen),
+  // All are in UTC, with as many digits.
+  last_seen: (a, b) =>
+    a.last_seen === b.last_seen ? 0 : a.last_seen < b.last_seen ? 1 : -1,
   users: (a, b) => b.users - a.users,
   calls: (a, b) => b.executions - a.executions,
   spend: (a, b) => (b.total_cost ?? -1) - (a.total_cost ?? -1),
 };
 
-async function overviewOf(
+/** By summary: that of a flag is another one when its figures are. */
+const kept: WeakMap<
+  FlagSummary,
+  { readonly to: number; readonly overview: OverviewFlag }
+> = new WeakMap();
+
+async function keptOverview(
   reader: FlagReader,
   summary: FlagSummary,
   now: number,
 ): Promise<OverviewFlag> {
-  const name = summary.flag_name;
   const to = (Math.floor(now / DAY) + 1) * DAY;
+  const before = kept.get(summary);
+  if (before?.to === to) return before.overview;
+  const overview = await overviewOf(reader, summary, to);
+  kept.set(summary, { to, overview });
+  return overview;
+}
+
+/** @param to When the last day ends, in epoch milliseconds. */
+async function overviewOf(
+  reader: FlagReader,
+  summary: FlagSummary,
+  to: number,
+): Promise<OverviewFlag> {
+  const name = summary.flag_name;
   const from = to - ACTIVITY_DAYS * DAY;
   const [decision, timeline] = await Promise.all([
     decisionOf(reader, name),

@@ -44,13 +44,13 @@ export function encodeBlocks(
 /**
  * Adds to counters what a block says.
  *
- * @param only The one kind of segments to add, where others are not wanted.
+ * @param only The kinds of segments to add; others are passed over.
  * @throws {TypeError} The bytes are no block.
  */
 export function addBlock(
   counters: FlagCounters,
   block: Uint8Array,
-  only: SegmentKind | null = null,
+  only: readonly SegmentKind[] = SEGMENT_KINDS,
 ): void {
   const reader = new ByteReader(block);
   while (!reader.done) {
@@ -58,7 +58,7 @@ export function addBlock(
     if (kind === undefined) {
       throw new TypeError("A block of counters must name a kind of segment");
     }
-    if (only !== null && kind !== only) {
+    if (!only.includes(kind)) {
       skipSegment(reader);
       continue;
     }

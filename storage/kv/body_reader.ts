@@ -34,6 +34,13 @@ export class BodyReader {
     return bodies.map((body) => JSON.parse(body));
   }
 
+  /** Reads all that stand together, for who is going to need most of them. */
+  async load(prefix: Deno.KvKey): Promise<void> {
+    for await (const entry of this.#kv.list({ prefix }, { batchSize: 500 })) {
+      this.#keep(keyText(entry.key), decoder.decode(bytesOf(entry)));
+    }
+  }
+
   #keep(name: string, body: string): void {
     if (this.#known.size >= MAX_BODIES) this.#known.clear();
     if (body.length <= MAX_CHARACTERS) this.#known.set(name, body);

@@ -1,10 +1,10 @@
-import { encodeBlocks } from "./block.ts";
+import { addDeltas } from "./add_deltas.ts";
 import { ByteWriter } from "./bytes.ts";
 import { addContribution } from "./contribution.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import { writeId } from "./id_bytes.ts";
+import { keyBytes } from "./key_bytes.ts";
 import {
-  deltaKey,
   indexKey,
   newNonce,
   storyKey,
@@ -41,9 +41,11 @@ const NO_BYTES = new Uint8Array(0);
 const MUTATIONS_PER_STORY = 3;
 /** The longest key of a user's row, and one of a page of ids. */
 const USER_KEY_BYTES = 1300;
-/** A delta, and the index of the assignments that came. */
-const FLAG_WEIGHT: Weight = { mutations: 4, keyBytes: 2200, bytes: 4096 };
+/** A delta, the index of the assignments that came, and the flag's row. */
+const FLAG_WEIGHT: Weight = { mutations: 5, keyBytes: 2240, bytes: 4096 };
 const FRAMING = 16;
+/** Beside the flag's name, at most. */
+const FLAG_KEY = 48;
 /** Bytes of a usual commit. */
 const ROOM = 64 * 1024;
 /** Rows that were read so long ago are likely to have changed. */
@@ -206,7 +208,7 @@ export class Commit {
     if (part === undefined) {
       part = { counters: new FlagCounters(), listed: [], receivedAt: 0 };
       this.#flags.set(flag, part);
-      this.#add(FLAG_WEIGHT);
+      this.#add({ ...FLAG_WEIGHT, keyBytes: 4 * (keyBytes(flag) + FLAG_KEY) });
     }
     return part;
   }
@@ -286,9 +288,7 @@ function writeFlag(
   flag: string,
   { counters, listed, receivedAt }: FlagPart,
 ): void {
-  for (const block of encodeBlocks(counters.segments(), writer)) {
-    atomic.set(deltaKey(flag, newNonce()), block);
-  }
+  addDeltas(atomic, flag, counters.segments(), writer);
   if (listed.length === 0) return;
   listed.sort((a, b) => a.at - b.at);
   for (const { id } of listed) writeId(writer, id);

@@ -2,16 +2,16 @@ import { addBlock, decodeFields } from "./block.ts";
 import { decodeFoldMark, NEVER_FOLDED } from "./fold_mark.ts";
 import type { FoldMark } from "./fold_mark.ts";
 import type { Fold } from "./fold.ts";
-import { FlagCounters } from "./flag_counters.ts";
+import { FlagCounters, SEGMENT_KINDS } from "./flag_counters.ts";
 import type { SegmentKind } from "./flag_counters.ts";
 import { countersPrefix, foldKey } from "./keys.ts";
 import { segmentOf, sumPrefix } from "./segment_keys.ts";
 import { bytesOf } from "./workspace.ts";
 
 /** Deno KV hands out at most this many entries at once, of one moment. */
-const BATCH = 1000;
+export const BATCH = 1000;
 /** Folds take turns with commits: so many in a row mean that all is broken. */
-const MAX_ATTEMPTS = 20;
+export const MAX_ATTEMPTS = 20;
 
 /** The counters of a flag at one moment, but sketches and timelines. */
 export interface FlagState {
@@ -141,18 +141,21 @@ export async function readCounters(
   throw foldedMeanwhile(flag);
 }
 
-/** The totals of every flag, by name. */
+/** What a list of flags needs. */
+const LISTED: readonly SegmentKind[] = ["total", "setup"];
+
+/** The totals of every flag, and its settings, by name. */
 export async function readTotals(
   kv: Deno.Kv,
 ): Promise<Map<string, FlagCounters>> {
   const flags = new Map<string, FlagCounters>();
   const split = new Set<string>();
-  let [state, last, count] = [new StateReader("total"), "", 0];
+  let [state, last, count] = [new StateReader(LISTED), "", 0];
   const list = kv.list({ prefix: countersPrefix() }, { batchSize: BATCH });
   for await (const entry of list) {
     const flag = String(entry.key[1]);
     if (flag !== last) {
-      [state, last] = [new StateReader("total"), flag];
+      [state, last] = [new StateReader(LISTED), flag];
       flags.set(flag, state.counters);
     } else if (count % BATCH === 0) split.add(flag);
     state.add(entry);
@@ -201,9 +204,9 @@ class StateReader implements FlagState {
   mark: FoldMark = NEVER_FOLDED;
   entries = 0;
   version = "";
-  readonly #only: SegmentKind | null;
+  readonly #only: readonly SegmentKind[];
 
-  constructor(only: SegmentKind | null = null) {
+  constructor(only: readonly SegmentKind[] = SEGMENT_KINDS) {
     this.#only = only;
   }
 
@@ -222,7 +225,7 @@ class StateReader implements FlagState {
         this.mark = decodeFoldMark(entry);
         break;
       default:
-        if (this.#only !== null && entry.key[3] !== this.#only) return;
+        if (!this.#only.some((kind) => kind === entry.key[3])) return;
         addRow(this.counters, entry);
     }
   }

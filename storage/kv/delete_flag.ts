@@ -1,5 +1,6 @@
+import { addDeltas } from "./add_deltas.ts";
 import { mergeBase } from "./base.ts";
-import { addBlock, encodeBlocks } from "./block.ts";
+import { addBlock } from "./block.ts";
 import { readCounters } from "./counters.ts";
 import { eraseUserRow } from "./erase.ts";
 import type { Erased } from "./erase.ts";
@@ -11,11 +12,10 @@ import {
   baseLockKey,
   basePrefix,
   countersPrefix,
-  deltaKey,
+  flagKey,
   foldKey,
   indexPrefix,
   keyText,
-  newNonce,
   userPrefix,
 } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
@@ -68,9 +68,7 @@ async function takeOutBase(kv: Deno.Kv, flag: string): Promise<void> {
     }
     const counters = new FlagCounters();
     takeOut(counters, base);
-    for (const block of encodeBlocks(counters.segments())) {
-      atomic.set(deltaKey(flag, newNonce()), block);
-    }
+    addDeltas(atomic, flag, counters.segments());
     return (await atomic.commit()).ok ? true : null;
   });
 }
@@ -79,6 +77,8 @@ async function takeOutBase(kv: Deno.Kv, flag: string): Promise<void> {
 async function purge(kv: Deno.Kv, flag: string): Promise<void> {
   await withRetries(async () => {
     const lock = await kv.get(foldKey(flag));
+    // So that nothing goes that comes meanwhile.
+    const row = await kv.get(flagKey(flag));
     const left = await Array.fromAsync(
       kv.list({ prefix: indexPrefix(flag) }, { limit: 1 }),
     );
@@ -97,8 +97,8 @@ async function purge(kv: Deno.Kv, flag: string): Promise<void> {
     // Whoever keeps sketches in memory is to see that they have changed.
     const { sketches } = decodeFoldMark(lock);
     const mark = encodeFoldMark({ sketches: sketches + 1 });
-    const atomic = kv.atomic().check(lock).set(lock.key, mark)
-      .delete(archivedKey(flag));
+    const atomic = kv.atomic().check(lock, row).set(lock.key, mark)
+      .delete(row.key).delete(archivedKey(flag));
     let keys = 0;
     for (const prefix of [countersPrefix(flag), ...many]) {
       for await (const { key } of kv.list({ prefix })) {

@@ -76,6 +76,44 @@ Deno.test("deleteFlag() takes all of a flag and nothing of another", async () =>
   });
 });
 
+/** Does something once, when the counters were read and are to be deleted. */
+function beforePurge(kv: Deno.Kv, act: () => Promise<unknown>): Deno.Kv {
+  let read = false;
+  let done = false;
+  const list = async function* (
+    selector: Deno.KvListSelector,
+    options?: Deno.KvListOptions,
+  ): AsyncGenerator<Deno.KvEntry<unknown>> {
+    const [space] = "prefix" in selector ? selector.prefix : [];
+    if (space === "c" && read && !done) {
+      done = true;
+      await act();
+    }
+    yield* kv.list(selector, options);
+    read ||= space === "sketch";
+  };
+  return new Proxy(kv, {
+    get(target, name) {
+      if (name === "list") return list;
+      const value: unknown = Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+Deno.test("what comes while the last of a flag is deleted makes the flag again", async () => {
+  await withFlags(async (kv, reader, ledger) => {
+    const late = assignment("late", { flag_name: "leave" });
+    const racing = beforePurge(
+      kv,
+      () => ledger.ingest(incoming({ assignments: [late] }), 0),
+    );
+    await deleteFlag(racing, "leave", LOCAL_LIMITS, RECEIVED_AT);
+    assert.deepEqual(await listed(reader), ["keep", "leave"]);
+    assert.equal((await reader.evaluateFlag("leave"))?.variants[0]?.users, 1);
+  });
+});
+
 Deno.test("an archived flag is not listed, and otherwise as it was", async () => {
   await withFlags(async (kv, reader) => {
     const before = await reader.evaluateFlag("leave");

@@ -1,15 +1,8 @@
-import { encodeBlocks } from "./block.ts";
+import { addDeltas } from "./add_deltas.ts";
 import { FLAG_AT } from "./fields.ts";
 import { addSum, FlagCounters } from "./flag_counters.ts";
 import { hintedFlag } from "./hinted_flag.ts";
-import {
-  deltaKey,
-  idOfPart,
-  newNonce,
-  storyKey,
-  storyPageKey,
-  storyPrefix,
-} from "./keys.ts";
+import { idOfPart, storyKey, storyPageKey, storyPrefix } from "./keys.ts";
 import type { Story } from "./story.ts";
 import { withRetries } from "./with_retries.ts";
 import { bytesOf, readStory } from "./workspace.ts";
@@ -37,9 +30,7 @@ export function deleteWaiting(kv: Deno.Kv, id: string): Promise<number> {
       addSum(counters.fields("flag", "", ""), FLAG_AT.waiting, -1);
     }
     for (const [flag, counters] of flags) {
-      for (const block of encodeBlocks(counters.segments())) {
-        atomic.set(deltaKey(flag, newNonce()), block);
-      }
+      addDeltas(atomic, flag, counters.segments());
     }
     return (await atomic.commit()).ok ? story.others.length : null;
   });

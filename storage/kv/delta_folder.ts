@@ -1,6 +1,6 @@
 import type { ApplyTarget } from "./apply.ts";
 import { foldFlag, MIN_CELLS } from "./fold.ts";
-import { countersPrefix } from "./keys.ts";
+import { markFlags, readFlagRows } from "./mark_flags.ts";
 import { whileLocked } from "./while_locked.ts";
 
 /** Deltas of one flag, of any process, that the chore leaves alone. */
@@ -56,18 +56,15 @@ export class DeltaFolder {
 
   /**
    * Gathers the deltas that have piled up: of processes that ended before
-   * their folds, and of flags with few records.
+   * their folds, and of flags with few records. Writes the rows of flags that
+   * have none, too.
    */
   async foldAll(): Promise<void> {
     const { kv } = this.#target;
-    const deltas = new Map<string, number>();
-    for await (const { key } of kv.list({ prefix: countersPrefix() })) {
-      if (key[2] !== "delta") continue;
-      const flag = String(key[1]);
-      deltas.set(flag, (deltas.get(flag) ?? 0) + 1);
-    }
-    for (const [flag, count] of deltas) {
-      let left = count;
+    const flags = await readFlagRows(kv);
+    await whileLocked(() => markFlags(kv, flags));
+    for (const { flag, deltas } of flags) {
+      let left = deltas;
       while (left > DELTAS_LEFT) {
         const folded = await whileLocked(() => this.#foldFlag(flag));
         if (folded === 0) break;

@@ -1,10 +1,8 @@
-import { encodeBlocks } from "./block.ts";
+import { addDeltas } from "./add_deltas.ts";
 import { deleteWaiting } from "./delete_waiting.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import { flagNames } from "./flag_names.ts";
 import {
-  deltaKey,
-  newNonce,
   pastKey,
   settleKey,
   storyKey,
@@ -108,9 +106,7 @@ export async function eraseUserRow(
         }
         atomic.delete(waitingKey(story.id));
       }
-      for (const block of encodeBlocks(counters.segments())) {
-        atomic.set(deltaKey(flag, newNonce()), block);
-      }
+      addDeltas(atomic, flag, counters.segments());
       if (!(await atomic.commit()).ok) return null;
       erased.assignments += now.length;
       for (const { story } of now) erased.records += story.others.length + 1;

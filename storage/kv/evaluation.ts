@@ -22,14 +22,40 @@ import type { Figures } from "./figures.ts";
 import type { Fields, FlagCounters } from "./flag_counters.ts";
 import type { SketchedState } from "./sketch_reader.ts";
 import { variantOrder } from "./variant_order.ts";
+import type { OrderingSetup } from "./variant_order.ts";
+
+/** A variant that has a record. */
+interface CountedVariant {
+  readonly name: string;
+  /** Of its totals. */
+  readonly fields: Fields;
+}
+
+/** Every variant that has a record. */
+export function variantsIn(counters: FlagCounters): CountedVariant[] {
+  return [...counters.of("total")].flatMap(([name, parts]) => {
+    const fields = parts.get("")?.fields;
+    return fields?.has(FIRST) ? [{ name, fields }] : [];
+  });
+}
+
+/** The names of variants in the order that a flag's settings declare. */
+export function orderOf(
+  variants: readonly CountedVariant[],
+  setups: readonly OrderingSetup[],
+): string[] {
+  const seen = variants.map(({ name, fields }) => ({
+    name,
+    first: Number(fields.get(FIRST)),
+  }));
+  return variantOrder(seen, setups);
+}
 
 /** The figures of every variant that has a record, by name. */
-export function figuresOf(
+function figuresOf(
   counters: FlagCounters,
 ): Map<string, { readonly figures: Figures; readonly fields: Fields }> {
-  const variants = [...counters.of("total")].flatMap(([name, parts]) => {
-    const fields = parts.get("")?.fields;
-    if (fields === undefined || !fields.has(FIRST)) return [];
+  const variants = variantsIn(counters).map(({ name, fields }) => {
     const figures = new Map<string, number>([
       ["users", Number(fields.get(USERS) ?? 0)],
       ...USER_TOTALS.map((total, at): [string, number] => [
@@ -37,15 +63,20 @@ export function figuresOf(
         Number(fields.get(TOTALS + at) ?? 0),
       ]),
     ]);
-    return [[name, { figures, fields }] as const];
+    return [name, { figures, fields }] as const;
   });
-  return new Map(variants.sort(([a], [b]) => compareCodePoints(a, b)));
+  return new Map(variants);
 }
 
-/** A flag over all its variants, or null when it has no assignment. */
+/**
+ * A flag over all its variants, or null when it has no assignment.
+ *
+ * @param setups The settings that the flag has had: they give the order.
+ */
 export function summaryOf(
   name: string,
   counters: FlagCounters,
+  setups: readonly OrderingSetup[],
 ): FlagSummary | null {
   const variants = figuresOf(counters);
   if (variants.size === 0) return null;
@@ -57,7 +88,7 @@ export function summaryOf(
   }
   return {
     flag_name: name,
-    variant_names: [...variants.keys()],
+    variant_names: orderOf(variantsIn(counters), setups),
     users: count(sum, "users"),
     ...basicFigures(sum),
     ...seenOf([...variants.values()].map(({ fields }) => fields)),
@@ -78,13 +109,7 @@ export async function evaluationOf(
 ): Promise<FlagEvaluation | null> {
   const variants = figuresOf(state.counters);
   if (variants.size === 0) return null;
-  const order = variantOrder(
-    [...variants].map(([name, { fields }]) => ({
-      name,
-      first: Number(fields.get(FIRST)),
-    })),
-    setups,
-  );
+  const order = orderOf(variantsIn(state.counters), setups);
   return {
     flag_name: name,
     ...seenOf([...variants.values()].map(({ fields }) => fields)),

@@ -1,10 +1,11 @@
-import { addBlock, addToFields, encodeBlocks, encodeFields } from "./block.ts";
+import { addDeltas } from "./add_deltas.ts";
+import { addBlock, addToFields, encodeFields } from "./block.ts";
 import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import type { FoldMark } from "./fold_mark.ts";
 import { FlagCounters } from "./flag_counters.ts";
 import type { Fields, Segment } from "./flag_counters.ts";
 import { keyBytes } from "./key_bytes.ts";
-import { deltaKey, deltaPrefix, foldKey, newNonce } from "./keys.ts";
+import { deltaPrefix, foldKey } from "./keys.ts";
 import type { CommitLimits } from "./limits.ts";
 import { chunkOf, segmentKey } from "./segment_keys.ts";
 import { nextTurn } from "./turn.ts";
@@ -106,9 +107,7 @@ export async function foldFlag(
   }
   await nextTurn();
   for (const { key } of deltas) atomic.delete(key);
-  for (const block of encodeBlocks(rest.segments())) {
-    atomic.set(deltaKey(flag, newNonce()), block);
-  }
+  addDeltas(atomic, flag, rest.segments());
   const end = await atomic.commit();
   if (!end.ok) return 0;
   const mark = { versionstamp: end.versionstamp, sketches };

@@ -32,6 +32,7 @@
  * | `c`, flag, `delta`, nonce | bytes | what a commit adds to the flag's counters; written once, and gathered by a fold |
  * | `c`, flag, `as_of` | bytes | changed by every fold of the flag; how many of them changed sketches |
  * | `c`, flag, `sum`, kind, variant, part | bytes | what folds have gathered; see segment_keys.ts |
+ * | `flag`, flag | empty bytes | written with every row of `c`; see add_deltas.ts |
  * | `sketch`, flag, metric, variant, chunk | bytes | likewise, of distributions |
  * | `time`, flag, granularity, chunk, variant | bytes | likewise, of timelines |
  * | `base`, flag, nonce | bytes | what records that retention has deleted are in the counters, but for users; see retire.ts |
@@ -192,6 +193,15 @@ export function countersPrefix(flag?: string): Deno.KvKey {
   return flag === undefined ? ["c"] : ["c", flag];
 }
 
+export function flagPrefix(): Deno.KvKey {
+  return ["flag"];
+}
+
+/** Is as new as the newest of the flag's counters. */
+export function flagKey(flag: string): Deno.KvKey {
+  return ["flag", flag];
+}
+
 /** The deltas of one flag. */
 export function deltaPrefix(flag: string): Deno.KvKey {
   return ["c", flag, "delta"];
@@ -213,8 +223,9 @@ export function configPrefix(flag: string): Deno.KvKey {
   return ["config", flag];
 }
 
-export function setupPrefix(flag: string): Deno.KvKey {
-  return ["setup", flag];
+/** The settings of one flag, or of all. */
+export function setupPrefix(flag?: string): Deno.KvKey {
+  return flag === undefined ? ["setup"] : ["setup", flag];
 }
 
 export function unusedPrefix(): Deno.KvKey {

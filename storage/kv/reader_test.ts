@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Incoming } from "./entry.ts";
 import { Ledger } from "./ledger.ts";
 import { KvFlagReader } from "./reader.ts";
 import {
@@ -172,6 +173,54 @@ Deno.test("listFlags() sums each flag over its variants", async () => {
       first_seen: "2026-03-01T11:00:00.000Z",
       last_seen: "2026-03-01T11:59:59.999Z",
     });
+  });
+});
+
+/** Assignments of two variants, of a flag that declares them in an order. */
+function declaring(variants: readonly string[], at: string): Incoming[] {
+  return incoming({
+    assignments: ["control", "short"].map((variant_name) =>
+      assignment(`${variant_name} at ${at}`, {
+        variant_name,
+        flag_json: {
+          rollout_pct: 100,
+          variants: variants.map((name) => [name, 1]),
+        },
+        assigned_at: at,
+      })
+    ),
+  });
+}
+
+Deno.test("every answer gives variants in the order that the flag declares", async () => {
+  await withKv(async (kv) => {
+    const ledger = new Ledger(kv, { limits: TEST_LIMITS });
+    const reader = new KvFlagReader(kv, () => RECEIVED_AT);
+    for (
+      const [order, at] of [
+        [["short", "control"], "2026-03-01T10:00:00Z"],
+        [["control", "none", "short"], "2026-03-01T10:01:00Z"],
+      ] as const
+    ) {
+      await ledger.ingest(declaring(order, at), 0);
+      const expected = order.filter((name) => name !== "none");
+      const { flags: [summary] } = await reader.listFlags();
+      assert.deepEqual(summary?.variant_names, expected);
+      const evaluation = await reader.evaluateFlag("flag");
+      const statistics = await reader.readStatistics("flag");
+      const timeline = await reader.readTimeline("flag", {
+        granularity: "day",
+        from: RECEIVED_AT - 86_400_000,
+        to: RECEIVED_AT,
+      });
+      for (
+        const names of [
+          evaluation?.variants.map(({ variant_name }) => variant_name),
+          statistics?.variants.map(({ name }) => name),
+          timeline?.series.map(({ variant_name }) => variant_name),
+        ]
+      ) assert.deepEqual(names, expected);
+    }
   });
 });
 

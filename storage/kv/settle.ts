@@ -1,5 +1,6 @@
+import { addDeltas } from "./add_deltas.ts";
 import { readBase } from "./base.ts";
-import { addBlock, decodeFields, encodeBlocks, encodeFields } from "./block.ts";
+import { addBlock, decodeFields, encodeFields } from "./block.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { FIRST, LAST } from "./fields.ts";
 import { addSeen, FlagCounters } from "./flag_counters.ts";
@@ -8,11 +9,9 @@ import { decodeFoldMark, encodeFoldMark } from "./fold_mark.ts";
 import { foldFlag } from "./fold.ts";
 import { readId, writeId } from "./id_bytes.ts";
 import {
-  deltaKey,
   deltaPrefix,
   foldKey,
   indexPrefix,
-  newNonce,
   settleKey,
   settlePrefix,
   storyKey,
@@ -55,9 +54,7 @@ export async function settleFlag(
   const times = await timesOf(kv, flag);
   await withRetries(async () => {
     const atomic = kv.atomic();
-    for (const block of encodeBlocks(times.segments())) {
-      atomic.set(deltaKey(flag, newNonce()), block);
-    }
+    addDeltas(atomic, flag, times.segments());
     await atomic.commit();
     return true;
   });
@@ -167,9 +164,7 @@ async function replaceTimes(
       }
     }
     for (const segment of times.segments()) pending.add(segment);
-    for (const block of encodeBlocks(pending.segments())) {
-      atomic.set(deltaKey(flag, newNonce()), block);
-    }
+    addDeltas(atomic, flag, pending.segments());
     const { ok } = await atomic.commit();
     // The rows that are left are the next attempt's.
     return ok && rows <= ROWS ? true : null;

@@ -23,11 +23,12 @@ import {
   USERS,
 } from "./fields.ts";
 import type { BodyReader } from "./body_reader.ts";
-import type { Fields, FlagCounters } from "./flag_counters.ts";
+import type { Fields, FlagCounters, Segment } from "./flag_counters.ts";
 import { configKey, setupKey } from "./keys.ts";
 import { recordOf } from "./record_of.ts";
 import type { SketchedState } from "./sketch_reader.ts";
 import { variantOrder } from "./variant_order.ts";
+import type { OrderingSetup } from "./variant_order.ts";
 
 const NO_FIELDS: Fields = new Map();
 
@@ -131,17 +132,45 @@ export async function readSetups(
   flag: string,
   counters: FlagCounters,
 ): Promise<SetupSeen[]> {
-  const segments = [...counters.of("setup").get("")?.values() ?? []];
+  const segments = [...counters.of("setup").get("")?.values() ?? []]
+    .sort(byFirst);
   const read = await bodies.read(
     segments.map(({ part }) => setupKey(flag, part)),
   );
-  return segments.map(({ part, fields }, at) => ({
-    part,
+  return segments.map(({ fields }, at) => ({
     first: numberIn(fields, FIRST),
     last: numberIn(fields, LAST),
     ...setupOf(read[at] ?? {}),
-  })).sort((a, b) => a.first - b.first || (a.part < b.part ? -1 : 1))
-    .map(({ part: _, ...seen }) => seen);
+  }));
+}
+
+/** Of each flag the settings that were seen last: one, or none. */
+export async function readLatestSetups(
+  bodies: BodyReader,
+  flags: readonly (readonly [flag: string, FlagCounters])[],
+): Promise<OrderingSetup[][]> {
+  const latest = flags.map(([, counters]) =>
+    [...counters.of("setup").get("")?.values() ?? []].toSorted((a, b) =>
+      numberIn(b.fields, LAST) - numberIn(a.fields, LAST) || byFirst(a, b)
+    ).slice(0, 1)
+  );
+  const keys = latest.map((setups, at) =>
+    setups.map(({ part }) => setupKey(flags[at]?.[0] ?? "", part))
+  );
+  const read = await bodies.read(keys.flat());
+  let next = 0;
+  return latest.map((setups) =>
+    setups.map(({ fields }) => ({
+      last: numberIn(fields, LAST),
+      variants: setupOf(read[next++] ?? {}).variants,
+    }))
+  );
+}
+
+/** The earliest first. */
+function byFirst(a: Segment, b: Segment): number {
+  return numberIn(a.fields, FIRST) - numberIn(b.fields, FIRST) ||
+    (a.part < b.part ? -1 : 1);
 }
 
 function setupOf(

@@ -7,6 +7,9 @@ export interface FirstSeen {
   readonly first: number;
 }
 
+/** What of a flag's settings gives its variants their order. */
+export type OrderingSetup = Pick<SetupSeen, "last" | "variants">;
+
 /**
  * The names of variants in the flag's own order: as the settings that were
  * seen last declare them, and those that these do not know after them, the
@@ -14,7 +17,7 @@ export interface FirstSeen {
  */
 export function variantOrder(
   variants: readonly FirstSeen[],
-  setups: readonly Pick<SetupSeen, "last" | "variants">[],
+  setups: readonly OrderingSetup[],
 ): string[] {
   const [latest] = setups.toSorted((a, b) => b.last - a.last);
   const declared = latest?.variants ?? [];

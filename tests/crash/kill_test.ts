@@ -7,10 +7,9 @@ import type {
   ExecutionRecord,
   IngestResult,
 } from "../../engine/records.ts";
-import { encodeBlocks } from "../../storage/kv/block.ts";
+import { addDeltas } from "../../storage/kv/add_deltas.ts";
 import { TOTALS } from "../../storage/kv/fields.ts";
 import { addSum, FlagCounters } from "../../storage/kv/flag_counters.ts";
-import { deltaKey, newNonce } from "../../storage/kv/keys.ts";
 import { runVerify } from "../processes/run_verify.ts";
 import { startServer } from "../processes/start_server.ts";
 import { withDirectory } from "../processes/with_directory.ts";
@@ -228,9 +227,9 @@ Deno.test("verify exits with 1 and names the counter that is wrong", async () =>
     const kv = await Deno.openKv(path);
     const counters = new FlagCounters();
     addSum(counters.fields("total", "b", ""), TOTALS + 1, 1);
-    for (const block of encodeBlocks(counters.segments())) {
-      await kv.set(deltaKey("crash", newNonce()), block);
-    }
+    const atomic = kv.atomic();
+    addDeltas(atomic, "crash", counters.segments());
+    await atomic.commit();
     kv.close();
     const { code, output } = await runVerify(path);
     assert.equal(code, 1);
