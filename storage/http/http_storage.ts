@@ -78,9 +78,11 @@ export function httpStorage(
       late = true;
     },
     stats: () => log.stats(buffer.pending + buffer.kept),
-    flush,
+    flush: (timeoutMs) => flush(timeoutMs),
+    // What is left is lost without a spool, so that it takes the time it has.
     shutdown: (timeoutMs) =>
-      stopped ??= flush(timeoutMs).then(() => giveUp("shutdown")),
+      stopped ??= flush(timeoutMs, spool ? FLUSH_ATTEMPTS : Infinity)
+        .then(() => giveUp("shutdown")),
     async beforeExit() {
       if (buffer.pending === 0) return;
       await flush();
@@ -92,14 +94,17 @@ export function httpStorage(
   };
   return storage;
 
-  async function flush(timeoutMs = options.flushTimeoutMs): Promise<void> {
+  async function flush(
+    timeoutMs = options.flushTimeoutMs,
+    attempts = FLUSH_ATTEMPTS,
+  ): Promise<void> {
     const deadline = performance.now() + timeoutMs;
     const target = log.settled() + buffer.pending;
     // The timer goes on meanwhile: its failures count here as well.
     const before = failures;
     while (
       log.settled() < target && buffer.pending > 0 &&
-      failures < before + FLUSH_ATTEMPTS
+      failures < before + attempts
     ) {
       const now = performance.now();
       const start = failures === before ? backoff.urgentUntil : backoff.until;

@@ -67,7 +67,7 @@ Deno.test("HttpStorage's flush() gives up after three attempts", async () => {
   await storage.flush();
   assert.equal(batches.length, 3);
   assert.equal(storage.stats().queued, 60);
-  await storage.shutdown();
+  await storage.shutdown(0);
 });
 
 Deno.test("HttpStorage goes on trying after a flush that gave up", async () => {
@@ -236,12 +236,12 @@ Deno.test("HttpStorage keeps at most maxQueue records and counts the dropped", a
   await storage.flush();
   const dropped = reports.filter(({ code }) => code === "records_dropped");
   assert.deepEqual(dropped.map(({ count }) => count), [900]);
-  await storage.shutdown();
+  assert.equal(storage.stats().retried, 300);
+  await storage.shutdown(0);
   assert.deepEqual(storage.stats(), {
     ...zero,
     dropped: 1_000,
-    // Three attempts each of flush() and shutdown().
-    retried: 600,
+    retried: 300,
   });
   assert.deepEqual(drops, [
     { reason: "queue_full", count: 900 },
@@ -257,7 +257,17 @@ Deno.test("HttpStorage keeps at most 16 million characters", async () => {
   }
   assert.ok(storage.stats().queued <= 160);
   assert.equal(storage.stats().queued + storage.stats().dropped, 500);
+  await storage.shutdown(0);
+});
+
+Deno.test("HttpStorage's shutdown() tries for as long as it may, since it drops what is left", async () => {
+  const { storage, batches, save } = lab((batch, call) =>
+    call < 5 ? new Response(null, { status: 503 }) : accept(batch, call)
+  );
+  save(2);
   await storage.shutdown();
+  assert.equal(batches.length, 5);
+  assert.deepEqual(storage.stats(), { ...zero, sent: 2, retried: 8 });
 });
 
 Deno.test("HttpStorage's flush() waits no longer than it may", async () => {

@@ -7,7 +7,7 @@ export interface RecordStorage {
   save(record: QueuedRecord): void;
   /** Resolves when what was saved before is settled, or given up for now. */
   flush(timeoutMs?: number): Promise<void>;
-  /** Flushes, then drops what is left and takes no more. */
+  /** Sends while there is time, then drops what is left and takes no more. */
   shutdown(timeoutMs?: number): Promise<void>;
   /** Where the records stand. */
   stats(): DeliveryStats;
