@@ -10,7 +10,8 @@ export const handler = define.handlers({
   async GET(ctx) {
     ctx.state.title = "Flags · modelab";
     const now = Date.now();
-    const query = overviewQuery(ctx.url.searchParams);
+    // A page shows what it can.
+    const { query } = overviewQuery(ctx.url.searchParams);
     const overview = await readOverview(ctx.state.reader, query, now);
     const file = pageFile(ctx.url, "flags", {
       csv: () => flagsCsv(overview),

@@ -7,6 +7,7 @@
 import { parseArgs } from "node:util";
 import { DatabaseError, openDatabase } from "../storage/kv/database.ts";
 import { exportRecords } from "../storage/kv/export_records.ts";
+import { KvFlagReader } from "../storage/kv/reader.ts";
 import { ConfigError, readConfig } from "./config.ts";
 import { exportHead, exportLine } from "./export_format.ts";
 
@@ -29,6 +30,16 @@ async function run(args: string[]): Promise<void> {
   const { kv } = await openDatabase(kvPath);
   const writer = Deno.stdout.writable.getWriter();
   try {
+    if (
+      flag !== undefined &&
+      await new KvFlagReader(kv).evaluateFlag(flag) === null
+    ) {
+      throw new ConfigError(
+        `--flag must be a flag that has an assignment, got ${
+          JSON.stringify(flag)
+        }`,
+      );
+    }
     if (from === undefined) {
       await writer.write(encoder.encode(exportHead(format)));
     }

@@ -1,6 +1,7 @@
 import { includesFlag } from "./access/access.ts";
 import { exportHead, exportLine } from "./export_format.ts";
 import type { ExportFormat } from "./export_format.ts";
+import { noSuchFlag } from "./no_such_flag.ts";
 import { problem, refuseMethod } from "./problem.ts";
 import type { Service } from "./service.ts";
 import { described } from "./validation/field.ts";
@@ -16,10 +17,13 @@ const EXPORTS_EACH = 2;
  * Answers `GET /api/v1/export`: the ledger as NDJSON or CSV, as far as the key
  * goes. It is read no faster than the client takes it.
  */
-export function exportLedger(service: Service, request: Request): Response {
+export async function exportLedger(
+  service: Service,
+  request: Request,
+): Promise<Response> {
   const refused = refuseMethod(request, ["GET", "HEAD"]);
   if (refused !== null) return refused;
-  const { access, limits, exportRecords } = service;
+  const { access, limits, reader, exportRecords } = service;
   const params = new URL(request.url).searchParams;
   const format = params.get("format") ?? "ndjson";
   if (format !== "ndjson" && format !== "csv") {
@@ -35,6 +39,12 @@ export function exportLedger(service: Service, request: Request): Response {
       400,
       `from must be the id of an assignment, got ${described(from)}`,
     );
+  }
+  if (flag !== null) {
+    // A slip of the pen would pass for a flag without records.
+    const isThere = includesFlag(access, flag) &&
+      await reader.evaluateFlag(flag) !== null;
+    if (!isThere) return noSuchFlag(flag);
   }
   const headers = {
     "content-type": TYPES[format],

@@ -11,20 +11,49 @@ import type {
 } from "../engine/flag_overview.ts";
 import { FLAG_ORDERS } from "../engine/flag_overview.ts";
 import type { FlagReader } from "../storage/flag_reader.ts";
+import { described } from "./validation/field.ts";
 
 const DAY = 86_400_000;
 const ACTIVITY_DAYS = 14;
 const PAGE_SIZE = 25;
 const LONGEST_SEARCH = 512;
 
-/** Reads what a list of flags asks for; what is unknown gets a default. */
-export function overviewQuery(params: URLSearchParams): OverviewQuery {
-  const page = Number(params.get("page") ?? "1");
+/**
+ * Reads what a list of flags asks for.
+ *
+ * @returns With a default for what cannot be, and all that is wrong with it.
+ */
+export function overviewQuery(
+  params: URLSearchParams,
+): { readonly query: OverviewQuery; readonly faults: readonly string[] } {
+  const search = params.get("search") ?? "";
+  const asked = params.get("order") ?? "last_seen";
+  const order = FLAG_ORDERS.find((name) => name === asked);
+  const text = params.get("page") ?? "1";
+  const page = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  const faults: string[] = [];
+  if (search.length > LONGEST_SEARCH) {
+    faults.push(
+      `search must be text of at most ${LONGEST_SEARCH} characters, got ${search.length}`,
+    );
+  }
+  if (order === undefined) {
+    faults.push(
+      `order must be one of ${FLAG_ORDERS.join(", ")}, got ${described(asked)}`,
+    );
+  }
+  if (page < 1) {
+    faults.push(
+      `page must be an integer from 1 to 999999999, got ${described(text)}`,
+    );
+  }
   return {
-    search: (params.get("search") ?? "").slice(0, LONGEST_SEARCH),
-    order: FLAG_ORDERS.find((order) => order === params.get("order")) ??
-      "last_seen",
-    page: Number.isSafeInteger(page) && page >= 1 ? page : 1,
+    query: {
+      search: search.slice(0, LONGEST_SEARCH),
+      order: order ?? "last_seen",
+      page: Math.max(page, 1),
+    },
+    faults,
   };
 }
 

@@ -3,7 +3,7 @@ import type { FlagOrder } from "../engine/flag_overview.ts";
 import type { FlagReader } from "../storage/flag_reader.ts";
 import { incomingOf } from "../storage/kv/entry.ts";
 import { sampleRecords } from "../tests/browser/sample_records.ts";
-import { readOverview } from "./flag_overview.ts";
+import { overviewQuery, readOverview } from "./flag_overview.ts";
 import type { Service } from "./service.ts";
 import { withService } from "./testing/with_service.ts";
 
@@ -90,4 +90,27 @@ Deno.test("flags come in the order that is asked for, by name where they are equ
     assert.equal(await namesBy("spend"), "cab");
     assert.equal((await namesBy("last_seen"))[0], "b");
   });
+});
+
+Deno.test("a list's address says what it asks for, or what is wrong with it", () => {
+  const read = (query: string) => overviewQuery(new URLSearchParams(query));
+  const usual = { search: "", order: "last_seen", page: 1 };
+  assert.deepEqual(read(""), { query: usual, faults: [] });
+  assert.deepEqual(read("search=a&order=calls&page=12"), {
+    query: { search: "a", order: "calls", page: 12 },
+    faults: [],
+  });
+  for (const page of ["0", "-1", "abc", "1.5", "1e3", "", "9999999999"]) {
+    const { query, faults } = read(`page=${page}&order=size`);
+    assert.deepEqual(query, usual);
+    assert.deepEqual(faults, [
+      'order must be one of last_seen, name, users, calls, spend, got "size"',
+      `page must be an integer from 1 to 999999999, got "${page}"`,
+    ]);
+  }
+  const { query, faults } = read(`search=${"x".repeat(513)}`);
+  assert.equal(query.search.length, 512);
+  assert.deepEqual(faults, [
+    "search must be text of at most 512 characters, got 513",
+  ]);
 });

@@ -157,9 +157,12 @@ export function openApi(limits: DescribedLimits): JsonSchema {
         get: {
           summary: "A page of flags with their decisions.",
           security: [{ readKey: [] }],
-          // What is unknown gets a default.
           parameters: OVERVIEW_QUERY,
-          responses: { 200: answer("The flags.", OVERVIEW), ...REFUSED },
+          responses: {
+            200: answer("The flags.", OVERVIEW),
+            400: problemOf("A parameter is wrong."),
+            ...REFUSED,
+          },
         },
       },
       "/api/v1/flags/{name}/effects": readOf(

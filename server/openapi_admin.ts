@@ -71,6 +71,7 @@ export const ADMIN_PATHS: JsonSchema = {
           },
         },
         400: problemOf("A parameter is wrong."),
+        404: problemOf("No such flag has an assignment."),
         ...REFUSED,
       },
     },

@@ -81,9 +81,14 @@ export const EFFECTS: JsonSchema = ref("FlagEffects");
 
 /** What the list of flags can be asked for. */
 export const OVERVIEW_QUERY: readonly JsonSchema[] = [
-  { name: "search", in: "query", schema: { type: "string" } },
-  { name: "order", in: "query", schema: { enum: FLAG_ORDERS } },
-  { name: "page", in: "query", schema: { type: "integer", minimum: 1 } },
+  queryOf("search", { type: "string", maxLength: 512 }),
+  queryOf("order", { enum: FLAG_ORDERS }),
+  queryOf("page", {
+    type: "integer",
+    minimum: 1,
+    maximum: 999_999_999,
+    description: "Beyond the last one stands for the last.",
+  }),
 ];
 
 /** The stream that tells a page of new figures. */

@@ -85,6 +85,8 @@ Deno.test("every error of the API is problem details", async () => {
       ["POST", "/api/v1/ingest", "nonsense", 400],
       ["POST", "/api/v1/ingest/unknown", "[]", 404],
       ["GET", "/api/v1/flags/unknown", null, 404],
+      ["GET", "/api/v1/overview?page=abc", null, 400],
+      ["GET", "/api/v1/export?flag=typo", null, 404],
       ["GET", "/api/v2", null, 404],
       ["GET", "/api/v2/", null, 404],
       ["GET", "/api/", null, 404],

@@ -215,15 +215,29 @@ Deno.test("an export holds the flags that are asked for and that the key may rea
     assert.equal(await flagsWith(all.stdout, ""), "other,plain");
     assert.equal(await flagsWith(all.stdout, "?flag=other"), "other");
     assert.equal(await flagsWith(made.stdout, ""), "plain");
-    assert.equal(await flagsWith(made.stdout, "?flag=other"), "");
-    for (const query of ["?format=xml", "?from="]) {
+    for (
+      const [key, query, status, detail] of [
+        [all, "?format=xml", 400, /^format must be ndjson or csv, got "xml"/],
+        [all, "?from=", 400, /^from must be the id of an assignment, got ""/],
+        [all, "?flag=tohers", 404, /has an assignment, got "tohers"/],
+        // To a key there are no others than its own.
+        [made, "?flag=other", 404, /has an assignment, got "other"/],
+      ] as const
+    ) {
       const response = await fetch(`${server.url}/api/v1/export${query}`, {
-        headers: { "x-api-key": all.stdout },
+        headers: { "x-api-key": key.stdout },
       });
-      await response.body?.cancel();
-      assert.equal(response.status, 400);
+      assert.equal(response.status, status);
+      assert.match((await response.json()).detail, detail);
     }
     await server.stop("SIGTERM");
+    const slip = await runTask("export.ts", path, ["--flag=tohers"]);
+    assert.deepEqual(slip, {
+      code: 1,
+      stdout: "",
+      stderr:
+        'modelab export: --flag must be a flag that has an assignment, got "tohers"',
+    });
   });
 });
 
