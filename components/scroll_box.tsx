@@ -10,8 +10,9 @@ export interface ScrollBoxProps {
 /** Scrolls what is too wide, so that the page itself never does. */
 export function ScrollBox({ label, children }: ScrollBoxProps): JSX.Element {
   return (
-    // Without a tab stop, only a pointer could scroll it.
-    <div class="scroll-box" role="region" aria-label={label} tabIndex={0}>
+    // Without a tab stop, only a pointer could scroll it. The attribute's own
+    // name keeps the focus where scripts take over what a server rendered.
+    <div class="scroll-box" role="region" aria-label={label} tabindex={0}>
       {children}
     </div>
   );

@@ -29,7 +29,7 @@ export interface TimelineSectionProps {
 /** One figure of every variant over time: chart, legend and table. */
 export function TimelineSection(props: TimelineSectionProps): JSX.Element {
   const { timeline, view, variantNames, now, onChange } = props;
-  const { ref, width } = useWidth();
+  const { ref, width, tabindex } = useWidth();
   const active = useSignal<number | null>(null);
   const viewer = useZone();
   const metric = timelineMetric(view.metric);
@@ -62,7 +62,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
               class="chart-box"
               ref={ref}
               // Once measured, the chart fits and there is nothing to scroll.
-              tabIndex={width.value === null ? 0 : undefined}
+              tabindex={tabindex}
             >
               <TimelineChart
                 grid={grid}

@@ -28,7 +28,7 @@ export interface DistributionSectionProps {
 export function DistributionSection(
   { analysis, flagName, distribution }: DistributionSectionProps,
 ): JSX.Element {
-  const { ref, width } = useWidth();
+  const { ref, width, tabindex } = useWidth();
   const { metric } = distribution;
   const label = metricLabel(distribution);
   const metrics = SHARES.flatMap((share) => {
@@ -65,7 +65,7 @@ export function DistributionSection(
         <div
           class="chart-box"
           ref={ref}
-          tabIndex={width.value === null ? 0 : undefined}
+          tabindex={tabindex}
         >
           <DistributionChart
             layout={layout}

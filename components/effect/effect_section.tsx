@@ -28,7 +28,7 @@ export interface EffectSectionProps {
 export function EffectSection(
   { effects, variantNames }: EffectSectionProps,
 ): JSX.Element {
-  const { ref, width } = useWidth();
+  const { ref, width, tabindex } = useWidth();
   const zone = useZone();
   const { label, interval, alpha, control, config_changes } = effects;
   const indexOf = (name: string): number =>
@@ -65,7 +65,7 @@ export function EffectSection(
               <div
                 class="chart-box"
                 ref={ref}
-                tabIndex={width.value === null ? 0 : undefined}
+                tabindex={tabindex}
               >
                 {isEmpty
                   ? (

@@ -35,7 +35,7 @@ export function ParetoSection(
   { analysis, flagName }: ParetoSectionProps,
 ): JSX.Element {
   const { pareto, metrics, variant_names } = analysis;
-  const { ref, width } = useWidth();
+  const { ref, width, tabindex } = useWidth();
   const named = (id: string) => metrics.find(({ metric }) => metric === id);
   const success = named(pareto.success_metric);
   const cost = named(pareto.cost_metric);
@@ -71,7 +71,7 @@ export function ParetoSection(
               <div
                 class="chart-box"
                 ref={ref}
-                tabIndex={width.value === null ? 0 : undefined}
+                tabindex={tabindex}
               >
                 <ParetoPlot
                   layout={layout}

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
 import type { Dashboard } from "../dashboard.ts";
 import { openPage } from "../open_page.ts";
 import { sampleRecords, VARIANTS } from "../sample_records.ts";
@@ -54,14 +55,7 @@ export async function resultsPage(
     async () => {
       await using opened = await openPage(browser, "about:blank");
       const { page, problems } = opened;
-      const held = Promise.withResolvers<void>();
-      await page.route("**/api/v1/flags/**", async (route) => {
-        await held.promise;
-        await route.continue();
-      });
-      const asked = page.waitForRequest("**/api/v1/flags/**");
-      await page.goto(results);
-      await asked;
+      const release = await openHeld(page, results);
       // The figures are not there once more for scripts to start from.
       const inline = await page.evaluate(
         `[...document.scripts].reduce((sum, { text }) => sum + text.length, 0)`,
@@ -73,7 +67,7 @@ export async function resultsPage(
       const confidence = page.getByLabel("Confidence");
       await confidence.focus();
       await confidence.selectOption("0.01");
-      held.resolve();
+      release();
       await page.getByText("99% interval", { exact: true }).waitFor();
       await page.getByText("Live", { exact: true }).waitFor();
       assert.equal(await confidence.inputValue(), "0.01");
@@ -84,6 +78,34 @@ export async function resultsPage(
         "alphatrue",
       );
       assert.deepEqual(problems, []);
+    },
+  );
+
+  await t.step(
+    "whoever is in what the first figures take over stays there",
+    async () => {
+      for (
+        const place of [
+          "#live-table .scroll-box",
+          "#live-pareto .chart-box",
+          "#live-pareto .scroll-box",
+        ]
+      ) {
+        await using opened = await openPage(browser, "about:blank");
+        const { page, problems } = opened;
+        const release = await openHeld(page, results);
+        await page.locator(place).focus();
+        release();
+        await page.getByText("Live", { exact: true }).waitFor();
+        if (place.startsWith("#live-pareto")) {
+          await page.locator("#live-pareto .chart-tools button").waitFor();
+        }
+        assert.ok(
+          await page.evaluate(`document.activeElement.matches("${place}")`),
+          place,
+        );
+        assert.deepEqual(problems, []);
+      }
     },
   );
 
@@ -209,4 +231,17 @@ export async function resultsPage(
       server.failure = null;
     },
   );
+}
+
+/** Opens a page whose island gets its first figures when the result is called. */
+async function openHeld(page: Page, url: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>();
+  await page.route("**/api/v1/flags/**", async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/api/v1/flags/**");
+  await page.goto(url);
+  await asked;
+  return held.resolve;
 }
