@@ -42,7 +42,7 @@ export function LiveStatus(
           class="quiet"
           onClick={() => onPaused(!paused)}
         >
-          {paused ? "Go on" : "Pause"}
+          {paused ? "Resume" : "Pause"}
         </button>
       )}
     </div>

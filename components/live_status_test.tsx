@@ -28,7 +28,7 @@ Deno.test("it can be paused while there is something to pause", () => {
     ))?.[1] ?? null;
   assert.equal(labelWith({ kind: "live" }), "Pause");
   assert.equal(labelWith({ kind: "stale", since: 0 }), "Pause");
-  assert.equal(labelWith({ kind: "paused" }), "Go on");
+  assert.equal(labelWith({ kind: "paused" }), "Resume");
   assert.equal(labelWith({ kind: "signed_out" }), null);
   assert.equal(labelWith({ kind: "static" }), null);
 });

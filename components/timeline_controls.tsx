@@ -17,7 +17,7 @@ export function TimelineControls(
   return (
     <form class="controls" method="get" action="#over-time">
       <label>
-        <span>Figure</span>
+        <span>Metric</span>
         <select
           name="metric"
           value={view.metric}

@@ -48,7 +48,7 @@ export function TimelineSection(props: TimelineSectionProps): JSX.Element {
   return (
     <section class="over-time" aria-labelledby="over-time">
       <div class="section-head">
-        <h2 id="over-time">Over time</h2>
+        <h2 id="over-time">Metrics over time</h2>
         <TimelineControls view={view} onChange={onChange} />
       </div>
       <div class="card">

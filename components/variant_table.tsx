@@ -30,7 +30,7 @@ export function VariantTable({ variants }: VariantTableProps): JSX.Element {
         <caption class="visually-hidden">Figures of every variant</caption>
         <thead>
           <tr>
-            <th scope="col">Figure</th>
+            <th scope="col">Metric</th>
             {variants.map(({ variant_name }, index) => (
               <th key={variant_name} scope="col">
                 <VariantLabel name={variant_name} index={index} />

@@ -10,7 +10,7 @@ const OPEN = "∞";
 export function formatRelative(value: number): string {
   const percent = value * 100;
   const size = Math.abs(percent);
-  if (size >= 1e5) return `${signOf(percent)}${SHORT.format(size)}%`;
+  if (size >= 1e4) return `${signOf(percent)}${SHORT.format(size)}%`;
   const digits = size >= 99.95 || size === 0 ? 0 : size >= 0.995 ? 1 : 2;
   return `${signOf(percent)}${digitsOf(size, digits)}%`;
 }

@@ -6,6 +6,7 @@ Deno.test("formatRelative() keeps as many digits as are worth reading", () => {
   assert.equal(formatRelative(-0.0042), "−0.42%");
   assert.equal(formatRelative(7.1234), "+712%");
   assert.equal(formatRelative(0), "±0%");
+  assert.equal(formatRelative(-123.4), "−12.3K%");
   assert.equal(formatRelative(97_656_361.15), "+9.77B%");
 });
 

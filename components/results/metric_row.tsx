@@ -47,7 +47,7 @@ export function MetricRow(
           mark={markOf(index)}
         />
       </td>
-      <td data-label="Figure">
+      <td data-label="Value">
         {variant.estimate === null ? <Unknown /> : (
           <Figure
             text={formatMetric(variant.estimate, metric.display)}

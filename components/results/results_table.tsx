@@ -53,7 +53,7 @@ export function ResultsTable(
               <VariantLabel name={options.control} index={0} />
             </th>
             <th scope="col" class="start">Variant</th>
-            <th scope="col">Figure</th>
+            <th scope="col">Value</th>
             <th scope="col">
               Difference
               <span class="muted">{level}</span>

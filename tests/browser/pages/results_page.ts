@@ -207,7 +207,7 @@ export async function resultsPage(
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     const users = page.locator(".decision-facts").getByText("20");
     assert.equal(await users.count(), 0);
-    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("button", { name: "Resume" }).click();
     await users.waitFor();
     assert.deepEqual(problems, []);
   });
