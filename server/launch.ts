@@ -16,7 +16,9 @@ import {
   binaryPermissions,
   serverPermissions,
   taskPermissions,
+  variableNames,
 } from "./permissions.ts";
+import { unknownVariables } from "./unknown_variables.ts";
 
 /** A program of modelab. */
 interface Program {
@@ -80,8 +82,31 @@ function compileCommand(args: readonly string[]): string[] {
   ];
 }
 
-/** Runs it, hands signals on, and ends as it ends. */
-async function run(args: string[]): Promise<never> {
+/**
+ * Tells of variables that nothing reads: a misspelt one would be without
+ * effect. They are no error, since they can be meant for something else.
+ */
+async function warnOfUnknown(): Promise<void> {
+  const program = join(ROOT, "server/list_variables.ts");
+  const { success, stdout } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--no-lock", "--allow-env", program],
+    stderr: "null",
+  }).output();
+  // Without the list nothing can be told.
+  if (!success) return;
+  const names: unknown = JSON.parse(new TextDecoder().decode(stdout));
+  if (!Array.isArray(names)) return;
+  for (const text of unknownVariables(names.map(String), variableNames())) {
+    console.error(`modelab warns: ${text}`);
+  }
+}
+
+/**
+ * Runs it, hands signals on, and ends as it ends.
+ *
+ * @param warned Ends when what was to be told has been told.
+ */
+async function run(args: string[], warned: Promise<void>): Promise<never> {
   // Ctrl-C would reach it as well: it would be told twice to stop, and the
   // second time stops it at once.
   const child = new Deno.Command(Deno.execPath(), { args, detached: true })
@@ -96,13 +121,16 @@ async function run(args: string[]): Promise<never> {
     });
   }
   const { code } = await child.status;
+  await warned;
   Deno.exit(code);
 }
 
 try {
   const args = Deno.args.filter((arg) => arg !== "--print");
   const command = commandOf(args);
-  if (args.length === Deno.args.length) await run(command);
+  const warned = warnOfUnknown().catch(() => {});
+  if (args.length === Deno.args.length) await run(command, warned);
+  await warned;
   console.log(["deno", ...command].map(quoted).join(" "));
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
