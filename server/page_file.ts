@@ -1,3 +1,5 @@
+import { problem } from "./problem.ts";
+
 /** What a page shows, to be taken away. */
 export interface PageFiles {
   /** As a table. */
@@ -26,6 +28,18 @@ export function pageFile(
     return fileResponse(`${name}.json`, "application/json", text);
   }
   return null;
+}
+
+/**
+ * Refuses a file whose address asks for what cannot be: it would hold something
+ * else, and could not say so. Null where no file is asked for, or all is well.
+ */
+export function refuseFile(
+  { searchParams }: URL,
+  faults: readonly string[],
+): Response | null {
+  const isAsked = (searchParams.get("format") ?? "") !== "";
+  return isAsked && faults.length > 0 ? problem(400, faults.join("; ")) : null;
 }
 
 function fileResponse(name: string, type: string, text: string): Response {

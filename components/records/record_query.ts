@@ -1,6 +1,14 @@
 import type { Outcome, RecordQuery } from "../../engine/record_list.ts";
+import { type ChoiceParameter, FILE_FORMATS } from "../address_faults.tsx";
 
 const OUTCOMES: readonly Outcome[] = ["success", "failure", "none"];
+
+/** What has some values alone in the address of a page of records. */
+export const RECORD_CHOICES: readonly ChoiceParameter[] = [
+  { name: "outcome", values: OUTCOMES },
+  { name: "error", values: ["yes", "no"] },
+  FILE_FORMATS,
+];
 
 /** Reads what a page of records asks for from its address; empty is not asked. */
 export function recordQuery(params: URLSearchParams): RecordQuery {

@@ -1,4 +1,8 @@
 import { page } from "fresh";
+import {
+  AddressFaults,
+  addressFaults,
+} from "../../components/address_faults.tsx";
 import { FlagHeading } from "../../components/flag_heading.tsx";
 import { FlagNav } from "../../components/flag_nav.tsx";
 import { flagPagePath } from "../../components/flag_url.ts";
@@ -8,12 +12,13 @@ import { NotFound } from "../../components/not_found.tsx";
 import { RecordFilters } from "../../components/records/record_filters.tsx";
 import { RecordPager } from "../../components/records/record_pager.tsx";
 import {
+  RECORD_CHOICES,
   recordParams,
   recordQuery,
 } from "../../components/records/record_query.ts";
 import { withParameter } from "../../components/results/results_query.ts";
 import { RecordTable } from "../../components/records/record_table.tsx";
-import { pageFile } from "../../server/page_file.ts";
+import { pageFile, refuseFile } from "../../server/page_file.ts";
 import { define } from "../../server/define.ts";
 import { flagOfPage } from "../../server/flag_of_page.ts";
 
@@ -26,20 +31,23 @@ export const handler = define.handlers({
     }
     ctx.state.title = `Records of ${name} · modelab`;
     const query = recordQuery(ctx.url.searchParams);
+    const faults = addressFaults(ctx.url.searchParams, RECORD_CHOICES);
+    const refused = refuseFile(ctx.url, faults);
+    if (refused !== null) return refused;
     const records = await ctx.state.reader.listRecords(name, query);
     const file = pageFile(ctx.url, `${name} records`, {
       csv: () => recordsCsv(records.records),
       json: () => records,
     });
     if (file) return file;
-    const found = { evaluation, query, records, now: Date.now() };
+    const found = { evaluation, query, faults, records, now: Date.now() };
     return page({ name, found });
   },
 });
 
 export default define.page<typeof handler>(({ data: { name, found } }) => {
   if (found === null) return <NotFound flagName={name} />;
-  const { evaluation, query, records, now } = found;
+  const { evaluation, query, faults, records, now } = found;
   const variantNames = evaluation.variants.map((v) => v.variant_name);
   const path = flagPagePath(name, "records");
   const asked = recordParams(query);
@@ -47,6 +55,7 @@ export default define.page<typeof handler>(({ data: { name, found } }) => {
     <main id="main" tabIndex={-1}>
       <FlagHeading flag={evaluation} now={now} />
       <FlagNav flagName={name} current="records" />
+      <AddressFaults faults={faults} />
       <section aria-labelledby="records">
         <div class="section-head">
           <h2 id="records">Assignments</h2>

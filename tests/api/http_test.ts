@@ -100,6 +100,36 @@ Deno.test("every error of the API is problem details", async () => {
   });
 });
 
+Deno.test("a page says that its address asks for what cannot be, and a file of it is refused", async () => {
+  await withUrl(async (url) => {
+    const record = assignment("a", { flag_name: "f" });
+    const sent = await fetch(`${url}/api/v1/ingest/assignments`, {
+      method: "POST",
+      body: JSON.stringify([record]),
+    });
+    await sent.body?.cancel();
+    for (
+      const [path, fault] of [
+        ["/?page=-1", "page must be an integer"],
+        ["/?order=size", "order must be one of"],
+        ["/records/f?outcome=maybe", "outcome must be one of"],
+        ["/trends/f?granularity=week", "granularity must be one of"],
+      ] as const
+    ) {
+      const page = await fetch(url + path);
+      assert.equal(page.status, 200, path);
+      const html = await page.text();
+      assert.ok(html.includes(`asks for what cannot be: ${fault}`), path);
+      const file = await fetch(`${url}${path}&format=csv`);
+      assert.equal(file.status, 400, path);
+      assert.ok((await problemOf(file)).includes(fault));
+      const [plain = ""] = path.split("?");
+      const good = await (await fetch(url + plain)).text();
+      assert.ok(!good.includes("asks for what cannot be"), plain);
+    }
+  });
+});
+
 Deno.test("a page about a flag opens under every name that a flag can have", async () => {
   const names = [
     "plain",
