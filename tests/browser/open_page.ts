@@ -40,6 +40,13 @@ export async function openPage(
   };
 }
 
+/** Waits until the islands of a page work; without any there is no script. */
+export async function alive(page: Page): Promise<void> {
+  if (await page.locator("script[src]").count() === 0) return;
+  await page.locator(".live-live, .chart-tools button, .copy").first()
+    .waitFor();
+}
+
 /** What axe finds against WCAG 2.2 AA and its best practices, in words. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Dashboard } from "../dashboard.ts";
 import {
   accessibilityFaults,
+  alive,
   coveredTexts,
   openPage,
   overflow,
@@ -143,6 +144,7 @@ export async function everyPage(
         reducedMotion: "reduce",
       });
       const { page, problems } = opened;
+      await alive(page);
       for (const folded of await page.locator("details").all()) {
         await folded.evaluate((element) => element.setAttribute("open", ""));
       }

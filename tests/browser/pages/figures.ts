@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { Dashboard } from "../dashboard.ts";
-import { openPage } from "../open_page.ts";
+import { alive, openPage } from "../open_page.ts";
+import { openSlowLine } from "../slow_line.ts";
 import { sampleRecords } from "../sample_records.ts";
 
 /** Bytes of script that a page may load, each file gzipped. */
@@ -14,14 +15,6 @@ const WITH_ISLANDS = [
   "/setup/reply",
 ];
 const WITHOUT_ISLANDS = ["/health/reply", "/records/reply", "/sign-in"];
-
-/** 100 ms and 60 kB a second: a table arrives in several pieces. */
-const SLOW_LINE = {
-  offline: false,
-  latency: 100,
-  downloadThroughput: 60_000,
-  uploadThroughput: 60_000,
-};
 
 /** Notes every layout shift that no input explains. */
 const WATCH_SHIFTS = `
@@ -57,7 +50,7 @@ export async function figures(
             scripts.push(response.body().then(gzippedSize));
           });
           await page.goto(server.origin + path);
-          await alive(page, path);
+          await alive(page);
           await page.waitForTimeout(250);
           assert.deepEqual(await shifts(page), [], path);
           const sizes = await Promise.all(scripts);
@@ -86,15 +79,14 @@ export async function figures(
   }
 
   await t.step("on a slow line a page shows when it is whole", async () => {
+    await using line = openSlowLine(server.origin);
     for (const path of ["/records/reply", "/flags/reply", "/health/reply"]) {
       await using opened = await openPage(browser, "about:blank");
       const { page } = opened;
       await page.addInitScript(WATCH_SHIFTS);
-      const devtools = await page.context().newCDPSession(page);
-      await devtools.send("Network.emulateNetworkConditions", SLOW_LINE);
       page.setDefaultTimeout(60_000);
-      await page.goto(server.origin + path);
-      await alive(page, path);
+      await page.goto(line.origin + path);
+      await alive(page);
       await page.waitForTimeout(250);
       assert.deepEqual(await shifts(page), [], path);
       await page.locator("main").waitFor({ state: "visible" });
@@ -158,7 +150,7 @@ export async function figures(
       for (const path of [...WITH_ISLANDS, ...WITHOUT_ISLANDS]) {
         await using opened = await openPage(browser, server.origin + path);
         const { page } = opened;
-        await alive(page, path);
+        await alive(page);
         const { stops, missed, unseen } = await walk(page);
         assert.ok(stops > 2, path);
         assert.deepEqual(unseen, [], `${path}: focus that is not seen`);
@@ -188,13 +180,6 @@ export async function figures(
       }
     }
   });
-}
-
-/** Waits until the islands of a page work. */
-async function alive(page: Page, path: string): Promise<void> {
-  if (!WITH_ISLANDS.includes(path)) return;
-  await page.locator(".live-live, .chart-tools button, .copy").first()
-    .waitFor();
 }
 
 interface Shift {
