@@ -77,6 +77,25 @@ Deno.test("Builder.build() puts nothing into a script that only a server has", a
   });
 });
 
+Deno.test("a file that a later build has taken away is not found, and nobody keeps that", async () => {
+  await withBuild(async (outDir) => {
+    const { default: server } = await import(
+      pathToFileURL(join(outDir, "server.js")).href
+    );
+    const get = async (path: string): Promise<Response> =>
+      await server.fetch(new Request(`http://localhost${path}`));
+    const html = await (await get("/")).text();
+    const [, src = ""] = /type="module" src="([^"]*)"/.exec(html) ?? [];
+    await Deno.remove(join(outDir, "static"), { recursive: true });
+
+    const script = await get(src);
+
+    assert.equal(script.status, 404);
+    assert.match(script.headers.get("Cache-Control") ?? "", /no-store/);
+    await script.body?.cancel();
+  });
+});
+
 Deno.test("Builder.build() keeps nothing but the build", async () => {
   await withBuild(async (outDir) => {
     const found = await Array.fromAsync(Deno.readDir(outDir));

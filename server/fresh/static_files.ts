@@ -74,7 +74,14 @@ async function serve<State>(
     headers.set("Content-Length", String(file.source.byteLength));
     return new Response(file.source, { headers });
   }
-  const opened = await Deno.open(file.source);
+  const opened = await openIfThere(file.source);
+  if (opened === null) {
+    // A later build has taken it away: who asks for it must ask again.
+    return new Response("Not Found", {
+      status: 404,
+      headers: { "Cache-Control": NEVER },
+    });
+  }
   const { size } = await opened.stat();
   headers.set("Content-Length", String(size));
   if (req.method === "HEAD") {
@@ -82,6 +89,15 @@ async function serve<State>(
     return new Response(null, { headers });
   }
   return new Response(opened.readable, { headers });
+}
+
+async function openIfThere(path: string): Promise<Deno.FsFile | null> {
+  try {
+    return await Deno.open(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
 }
 
 /** The path with every segment encoded in one way, or null if malformed. */
