@@ -5,8 +5,7 @@ const LONGEST = 60;
 const TURNS =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 /** The name's own isolates would end ours, and so would an end of a line. */
-// deno-lint-ignore no-control-regex
-const ENDS = /[\u2066-\u2069\n\r\u0085\u2028\u2029\u001c-\u001e]/g;
+const ENDS = /[\u2066-\u2069\u2028\u2029\p{Cc}]/gu;
 
 /**
  * A name as part of a sentence: cut where it is long, and kept from turning

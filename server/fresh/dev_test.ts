@@ -25,13 +25,20 @@ async function withBuild(
   }
 }
 
+/** Starts the server that a build has written. */
+async function serve(
+  outDir: string,
+): Promise<(path: string) => Promise<Response>> {
+  const { default: server } = await import(
+    pathToFileURL(join(outDir, "server.js")).href
+  );
+  return async (path) =>
+    await server.fetch(new Request(`http://localhost${path}`));
+}
+
 Deno.test("Builder.build() writes a server that serves the app", async () => {
   await withBuild(async (outDir) => {
-    const { default: server } = await import(
-      pathToFileURL(join(outDir, "server.js")).href
-    );
-    const get = async (path: string): Promise<Response> =>
-      await server.fetch(new Request(`http://localhost${path}`));
+    const get = await serve(outDir);
 
     const html = await (await get("/")).text();
     const [, src = ""] = /type="module" src="([^"]*)"/.exec(html) ?? [];
@@ -79,11 +86,7 @@ Deno.test("Builder.build() puts nothing into a script that only a server has", a
 
 Deno.test("a file that a later build has taken away is not found, and nobody keeps that", async () => {
   await withBuild(async (outDir) => {
-    const { default: server } = await import(
-      pathToFileURL(join(outDir, "server.js")).href
-    );
-    const get = async (path: string): Promise<Response> =>
-      await server.fetch(new Request(`http://localhost${path}`));
+    const get = await serve(outDir);
     const html = await (await get("/")).text();
     const [, src = ""] = /type="module" src="([^"]*)"/.exec(html) ?? [];
     await Deno.remove(join(outDir, "static"), { recursive: true });

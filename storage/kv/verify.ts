@@ -7,7 +7,6 @@ import { readId } from "./id_bytes.ts";
 import { IdSum } from "./id_sum.ts";
 import {
   countersPrefix,
-  flagKey,
   idOfPart,
   indexPrefix,
   keyText,
@@ -15,13 +14,13 @@ import {
   userPrefix,
   waitingPrefix,
 } from "./keys.ts";
-import { readFlagRows } from "./mark_flags.ts";
 import { readBases, readPast } from "./read_deleted.ts";
 import { Recount } from "./recount.ts";
 import { sketchPrefix, timePrefix } from "./segment_keys.ts";
 import { Story } from "./story.ts";
 import { minutesHorizon } from "./sweep.ts";
 import { User } from "./user.ts";
+import { compareFlags } from "./verify_flags.ts";
 import { verifyUser } from "./verify_user.ts";
 import { bytesOf } from "./workspace.ts";
 
@@ -89,7 +88,7 @@ export async function verify(
   await readBases(kv, recount);
   for (const id of marked) report(JSON.stringify(["w", id]), null, 1n);
   await compareIndex(kv, recount.index, report);
-  await compareFlags(kv, report);
+  await compareFlags(kv, PAGE.batchSize, report);
   const horizon = await minutesHorizon(kv, now);
   const counters = await compareCounters(kv, recount, horizon, report);
   return { ...sum, users, counters, mismatches };
@@ -205,16 +204,6 @@ async function compareIndex(
       recounted ?? null,
       counted ?? null,
     );
-  }
-}
-
-/** A row that is older than the counters would hide them from lists. */
-async function compareFlags(kv: Deno.Kv, report: Report): Promise<void> {
-  for (const row of await readFlagRows(kv, PAGE.batchSize)) {
-    const { flag, newest, version } = row;
-    // An earlier version of modelab wrote none: a server does it at its start.
-    if (version === null || version >= newest) continue;
-    report(JSON.stringify(flagKey(flag)), newest, version);
   }
 }
 
